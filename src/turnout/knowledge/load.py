@@ -1,0 +1,294 @@
+"""The loader: a knowledge folder -> typed entries, cross-checked.
+
+In: `Document`s. Out: `Knowledge`. Every problem is found before anything is refused; each names file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+
+from turnout.knowledge.files import Document, read_folder, version_of
+from turnout.knowledge.schema import (
+    BandColour,
+    Bands,
+    ConditionEntry,
+    Criterion,
+    Demand,
+    Exercise,
+    Level,
+    Measure,
+    Muscle,
+    Need,
+    Programme,
+    RedFlag,
+    SafetyRule,
+    Source,
+    Words,
+)
+from turnout.terms import Confidence, KnowledgeError
+
+HOME = Path(__file__).parent
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a knowledge file."""
+
+    where: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.says}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the source texts' inventory: which text, and what it was called there."""
+
+    id: str
+    text: str
+    name: str
+    kind: str
+
+
+@dataclass
+class Knowledge:
+    """All entries, by id. Built once and never changed."""
+
+    version: str
+    documents: dict[str, Document]
+    sources: dict[str, Source] = field(default_factory=dict[str, Source])
+    exercises: dict[str, Exercise] = field(default_factory=dict[str, Exercise])
+    words: dict[str, Words] = field(default_factory=dict[str, Words])
+    measures: dict[str, Measure] = field(default_factory=dict[str, Measure])
+    programmes: dict[str, Programme] = field(default_factory=dict[str, Programme])
+    criteria: dict[str, Criterion] = field(default_factory=dict[str, Criterion])
+    red_flags: dict[str, RedFlag] = field(default_factory=dict[str, RedFlag])
+    conditions: dict[str, ConditionEntry] = field(default_factory=dict[str, ConditionEntry])
+    demands: dict[str, Demand] = field(default_factory=dict[str, Demand])
+    rules: dict[str, SafetyRule] = field(default_factory=dict[str, SafetyRule])
+    muscles: dict[str, Muscle] = field(default_factory=dict[str, Muscle])
+    needs: dict[str, Need] = field(default_factory=dict[str, Need])
+    bands: dict[str, BandColour] = field(default_factory=dict[str, BandColour])
+    rows: dict[str, Row] = field(default_factory=dict[str, Row])
+    places: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+
+    @cached_property
+    def ladders(self) -> dict[str, tuple[Level, ...]]:
+        """Each exercise's rungs, easiest first, with runs of bands written out."""
+        return {id: tuple(rungs(exercise, self.bands)) for id, exercise in self.exercises.items()}
+
+    @cached_property
+    def rung_of(self) -> dict[tuple[str, str], int]:
+        """(exercise, level) -> its place on the ladder, 0 the easiest."""
+        return {(id, level.id): n for id, ladder in self.ladders.items() for n, level in enumerate(ladder)}
+
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """Former ids -> today's."""
+        entries = (*self.exercises.values(), *self.measures.values(), *self.programmes.values(), *self.red_flags.values())
+        return {old: entry.id for entry in entries for old in entry.formerly}
+
+    @cached_property
+    def rule(self) -> dict[str, float]:
+        """Thresholds by id; see ``safety/rules.yaml``."""
+        return {id: rule.value for id, rule in self.rules.items()}
+
+    def sure(self, source: str, said: Confidence | None) -> Confidence:
+        """How sure we are of a number: what the block says, else what its source stands for."""
+        return said or self.sources[source].sure
+
+
+def rungs(exercise: Exercise, bands: dict[str, BandColour]) -> list[Level]:
+    """An exercise's ladder with each run of bands written out, colour by colour."""
+    out: list[Level] = []
+    colours = list(bands)
+    for step in exercise.ladder:
+        if isinstance(step, Level):
+            out.append(step)
+            continue
+        first, last = (colours.index(colour) for colour in step.bands)
+        for colour in colours[first : last + 1]:
+            out.append(
+                Level(
+                    id=f"{step.prefix}{colour}",
+                    name=bands[colour].name,
+                    says=step.says,
+                    equipment=(step.equipment,),
+                    demands=step.demands,
+                    motion=step.motion,
+                    load={"band": colour.removeprefix("band-")},
+                    source=step.source,
+                    sure=step.sure,
+                )
+            )
+    return out
+
+
+HEADINGS = {"Steps": "steps", "Cues": "cues", "Avoid": "avoid", "Stop": "stop"}
+_ITEM = re.compile(r"^(?:[-*]|\d+\.)\s+(.*)$")
+
+
+def words_of(body: str) -> dict[str, Any]:
+    """The Markdown body by headings: a summary, then lists under Steps, Cues, Avoid and Stop, then Notes."""
+    out: dict[str, Any] = {"summary": "", "notes": "", **{key: [] for key in HEADINGS.values()}}
+    part = "summary"
+    for line in body.split("\n"):
+        if line.startswith("## "):
+            heading = line[3:].strip()
+            part = HEADINGS.get(heading, "notes")
+            if heading not in HEADINGS and heading != "Notes":
+                out["notes"] += f"**{heading}.** "
+            continue
+        if part in ("summary", "notes"):
+            out[part] += line + "\n"
+            continue
+        item = _ITEM.match(line.strip())
+        if item:
+            out[part].append(item.group(1).strip())
+        elif line.strip() and out[part]:
+            out[part][-1] += " " + line.strip()
+    out["summary"] = out["summary"].strip()
+    out["notes"] = out["notes"].strip()
+    return out
+
+
+class Loader:
+    """Collects entries and problems from documents."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        self.problems: list[Problem] = []
+        self.knowledge = Knowledge(version_of(documents), {d.path: d for d in documents})
+        for document in documents:
+            self._read(document)
+
+    def _read(self, document: Document) -> None:
+        k = self.knowledge
+        folder, _, name = document.path.rpartition("/")
+        if folder == "exercises":
+            exercise = self._one(document, Exercise, k.exercises)
+            if exercise is not None:
+                self._words(document, exercise)
+        elif folder == "measures":
+            self._one(document, Measure, k.measures)
+        elif folder == "programmes":
+            self._one(document, Programme, k.programmes)
+        elif folder == "criteria":
+            self._one(document, Criterion, k.criteria)
+        elif folder in ("", "safety"):
+            self._table(document, name)
+        elif folder != "motions":
+            self.problems.append(Problem(document.path, f"the folder {folder!r} is not a part of the knowledge"))
+
+    def _table(self, document: Document, name: str) -> None:
+        k = self.knowledge
+        tables: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
+            "red-flags.yaml": (RedFlag, k.red_flags),
+            "conditions.yaml": (ConditionEntry, k.conditions),
+            "demands.yaml": (Demand, k.demands),
+            "rules.yaml": (SafetyRule, k.rules),
+            "muscles.yaml": (Muscle, k.muscles),
+            "needs.yaml": (Need, k.needs),
+            "bands.yaml": (BandColour, k.bands),
+        }
+        if name == "sources.yaml":
+            self._mapping(document, Source, k.sources)
+        elif name == "rows.yaml":
+            for text, rows in cast("dict[str, dict[str, Any]]", document.data).items():
+                for id, (row_name, kind) in rows.items():
+                    k.rows[id] = Row(id, text, row_name, kind)
+        elif name in tables:
+            model, into = tables[name]
+            self._many(document, model, into)
+        else:
+            self.problems.append(Problem(document.path, "no part of the knowledge has this name"))
+
+    def _one(self, document: Document, model: type[Entry], into: dict[str, Entry]) -> Entry | None:
+        entry = self._validated(document, model, document.data, ())
+        if entry is None:
+            return None
+        stem = Path(document.path).stem
+        id = cast("Any", entry).id
+        if id != stem:
+            self.problems.append(Problem(document.where("id"), f"the id {id!r} must be the file's name, {stem!r}"))
+        self._place(document, entry, into, ())
+        return entry
+
+    def _many(self, document: Document, model: type[BaseModel], into: dict[str, Any]) -> None:
+        if not isinstance(document.data, list):
+            self.problems.append(Problem(f"{document.path}:1", "the file must be a list"))
+            return
+        for n, raw in enumerate(cast("list[Any]", document.data)):
+            entry = self._validated(document, model, raw, (n,))
+            if entry is not None:
+                self._place(document, entry, into, (n,))
+
+    def _mapping(self, document: Document, model: type[Entry], into: dict[str, Entry]) -> None:
+        for key, raw in cast("dict[str, Any]", document.data or {}).items():
+            entry = self._validated(document, model, raw, (key,))
+            if entry is not None:
+                into[key] = entry
+                self.knowledge.places[(model.__name__, key)] = f"{document.path}:{document.line_of((key,))}"
+
+    def _place(self, document: Document, entry: BaseModel, into: dict[str, Any], loc: tuple[str | int, ...]) -> None:
+        id = cast("Any", entry).id
+        if id in into:
+            self.problems.append(Problem(document.where(*loc, "id"), f"the id {id!r} stands twice"))
+        into[id] = entry
+        self.knowledge.places[(type(entry).__name__, id)] = document.path
+
+    def _validated(self, document: Document, model: type[Entry], raw: Any, loc: tuple[str | int, ...]) -> Entry | None:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            for detail in error.errors():
+                path = [p for p in detail["loc"] if p not in ("Level", "Bands")]
+                says = detail["msg"].removeprefix("Value error, ")
+                if detail["type"] == "extra_forbidden":
+                    says = f"the field {path[-1]!r} is not known here"
+                elif detail["type"] == "missing":
+                    says = f"the field {path[-1]!r} is missing"
+                dotted = ".".join(str(p) for p in path)
+                self.problems.append(Problem(document.where(*loc, *path), f"{dotted}: {says}"))
+            return None
+
+    def _words(self, document: Document, exercise: Exercise) -> None:
+        words = words_of(document.body)
+        for heading, key in HEADINGS.items():
+            if not words[key]:
+                self.problems.append(Problem(document.path, f"the heading '## {heading}' with a list is missing"))
+        self.knowledge.words[exercise.id] = Words.model_validate(words)
+
+
+def load_folder(folder: Path) -> tuple[Knowledge, list[Problem]]:
+    """Loads a knowledge folder and cross-checks it.
+
+    Returns:
+        The knowledge, and every problem found (none when it is sound).
+    """
+    from turnout.knowledge.check import cross_check
+
+    loader = Loader(read_folder(folder))
+    problems = loader.problems or cross_check(loader.knowledge)
+    return loader.knowledge, problems
+
+
+@lru_cache(maxsize=4)
+def load_knowledge(folder: Path = HOME) -> Knowledge:
+    """The knowledge, loaded once per folder.
+
+    Raises:
+        KnowledgeError: naming the first problem, its file and line, and how many more there are.
+    """
+    knowledge, problems = load_folder(folder)
+    if problems:
+        more = f" (and {len(problems) - 1} more: run turnout check)" if len(problems) > 1 else ""
+        raise KnowledgeError(problems[0].says + more, problems[0].where)
+    return knowledge
