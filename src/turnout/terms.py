@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Side = Literal["left", "right", "both"]
-"""``left`` and ``right`` limbs (or directions of travel, for entries with ``sides: direction``); ``both`` is two-sided."""
+"""``left`` and ``right`` limbs (or directions, for entries with ``sides: direction``); ``both`` is two-sided."""
 
 Limb = Literal["left", "right"]
 LIMBS: tuple[Limb, Limb] = ("left", "right")

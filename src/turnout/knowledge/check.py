@@ -115,7 +115,7 @@ def _exercises(k: Knowledge) -> Iterator[Problem]:
         where = _at(k, "Exercise", exercise.id)
         yield from _known(where, "exercise", (*exercise.easier, *exercise.harder), k.exercises)
         yield from _known(where, "need", exercise.needs, k.needs)
-        yield from _known(where, "demand", exercise.demands, k.demands)
+        yield from _known(where, "demand", (*exercise.demands, *exercise.other_demands), k.demands)
         if exercise.muscles:
             yield from _known(where, "muscle", (*exercise.muscles.primary, *exercise.muscles.secondary), k.muscles)
         if exercise.kind == "stretch" and not (exercise.gains or exercise.lengthens):

@@ -150,8 +150,12 @@ def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
     return SafeLoader.construct_mapping(loader, node, deep=True)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", SafeLoader.construct_scalar)
+def _text(loader: Any, node: Any) -> str:
+    return str(loader.construct_scalar(node))
+
+
+yaml.add_constructor("tag:yaml.org,2002:map", _mapping, Loader=_Loader)
+yaml.add_constructor("tag:yaml.org,2002:timestamp", _text, Loader=_Loader)
 
 
 def _cache_path(texts: dict[str, str]) -> Path:
@@ -175,6 +179,6 @@ def _to_cache(path: Path, parsed: dict[str, tuple[Any, str]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
             json.dump(parsed, file)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except (OSError, TypeError, ValueError):
         return  # a cache that cannot be written only costs time

@@ -16,7 +16,6 @@ from pydantic import BaseModel, ValidationError
 from turnout.knowledge.files import Document, read_folder, version_of
 from turnout.knowledge.schema import (
     BandColour,
-    Bands,
     ConditionEntry,
     Criterion,
     Demand,
@@ -93,7 +92,12 @@ class Knowledge:
     @cached_property
     def aliases(self) -> dict[str, str]:
         """Former ids -> today's."""
-        entries = (*self.exercises.values(), *self.measures.values(), *self.programmes.values(), *self.red_flags.values())
+        entries = (
+            *self.exercises.values(),
+            *self.measures.values(),
+            *self.programmes.values(),
+            *self.red_flags.values(),
+        )
         return {old: entry.id for entry in entries for old in entry.formerly}
 
     @cached_property
@@ -115,20 +119,20 @@ def rungs(exercise: Exercise, bands: dict[str, BandColour]) -> list[Level]:
             out.append(step)
             continue
         first, last = (colours.index(colour) for colour in step.bands)
-        for colour in colours[first : last + 1]:
-            out.append(
-                Level(
-                    id=f"{step.prefix}{colour}",
-                    name=bands[colour].name,
-                    says=step.says,
-                    equipment=(step.equipment,),
-                    demands=step.demands,
-                    motion=step.motion,
-                    load={"band": colour.removeprefix("band-")},
-                    source=step.source,
-                    sure=step.sure,
-                )
+        out.extend(
+            Level(
+                id=f"{step.prefix}{colour}",
+                name=f"{bands[colour].name}, {step.site}" if step.site else bands[colour].name,
+                says=step.says,
+                equipment=(step.equipment, *step.also_needs),
+                demands=step.demands,
+                motion=step.motion,
+                load={"band": colour.removeprefix("band-")},
+                source=step.source,
+                sure=step.sure,
             )
+            for colour in colours[first : last + 1]
+        )
     return out
 
 
@@ -222,10 +226,11 @@ class Loader:
         return entry
 
     def _many(self, document: Document, model: type[BaseModel], into: dict[str, Any]) -> None:
-        if not isinstance(document.data, list):
+        data: Any = document.data
+        if not isinstance(data, list):
             self.problems.append(Problem(f"{document.path}:1", "the file must be a list"))
             return
-        for n, raw in enumerate(cast("list[Any]", document.data)):
+        for n, raw in enumerate(cast("list[Any]", data)):
             entry = self._validated(document, model, raw, (n,))
             if entry is not None:
                 self._place(document, entry, into, (n,))

@@ -110,8 +110,8 @@ class Level(Strict):
     name: str
     says: str = ""
     equipment: tuple[Equipment, ...] = ()
-    instead_of: tuple[Equipment, ...] = ()
     demands: tuple[Slug, ...] = ()
+    other_demands: tuple[Slug, ...] = ()
     motion: dict[str, float | str] = {}
     load: dict[str, float | str] = {}
     tempo: Tempo | None = None
@@ -124,7 +124,9 @@ class Bands(Strict):
 
     bands: tuple[Slug, Slug]
     equipment: Equipment
+    also_needs: tuple[Equipment, ...] = ()
     prefix: str = ""
+    site: str = ""
     says: str = ""
     motion: dict[str, float | str] = {}
     demands: tuple[Slug, ...] = ()
@@ -160,6 +162,7 @@ class Exercise(Strict):
     sides: Sides
     family: Slug
     demands: tuple[Slug, ...] = ()
+    other_demands: tuple[Slug, ...] = ()
     gains: tuple[Literal["er", "ir", "flexion", "extension", "hamstrings", "quadriceps"], ...] = ()
     lengthens: str = ""
     needs: tuple[Slug, ...] = ()
@@ -250,6 +253,7 @@ class Measure(Strict):
     direction: str = ""
     better: Literal["higher", "lower", "neither"]
     demands: tuple[Slug, ...] = ()
+    other_demands: tuple[Slug, ...] = ()
     methods: tuple[Method, ...] = ()
     bounds: Bounds
     trials: Trials
@@ -273,7 +277,7 @@ class Trials(Sourced):
     keep: Literal["median", "best", "total"] = "median"
 
 
-class Option(Strict):
+class Option(Sourced):
     """A named value of an observation, for measures answered by choice."""
 
     value: float
@@ -379,7 +383,6 @@ class Programme(Strict):
     affected: Literal["needed", "optional", "none"]
     equipment: tuple[Equipment, ...] = ()
     frequency: PerWeek
-    warm_up_rounds: int | None = None
     modes: tuple[Literal["choose", "split", "full"], ...] = ()
     split: Split | None = None
     completes: str = ""

@@ -1,55 +1,28 @@
 """The kinds of fact, as typed and frozen objects.
 
-In: a JSON object. Out: a `Fact`. Fields that Turnout does not know are kept as they came ("add fields freely").
-Bounds here are what can physically be true; whether an id is known is asked of the knowledge (`track.admit`).
+In: a JSON object. Out: a `Fact`. Fields that Turnout does not know are kept as they came ("add fields freely"): a fact
+remembers the JSON it was read from, and gives exactly that back. Bounds here are what can physically be true; whether
+an id is known is asked of the knowledge (`turnout.track.admit`).
 """
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, cast
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    TypeAdapter,
-    ValidationError,
-    model_validator,
-)
+import msgspec
+from msgspec import Meta, Struct
 
-from turnout.record.ids import canonical
 from turnout.record.moment import moment_of, order_of
 from turnout.terms import Equipment, Method, RecordError, Sex, Side, Symptom
 
-_UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
-
-
-def _a_moment(at: str) -> str:
-    moment = moment_of(at)
-    if not 1900 <= moment.day.year <= 9998:
-        raise ValueError("the year is not a plausible one")
-    return at
-
-
-def _a_uuid(text: str) -> str:
-    if not _UUID.match(text):
-        raise ValueError("an id is a UUID in lower case, such as 01894f3c-5b7a-7cc2-98c4-dc0c0c07398f")
-    return text
-
-
-At = Annotated[str, AfterValidator(_a_moment)]
-FactId = Annotated[str, AfterValidator(_a_uuid)]
-Slug = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, Field(max_length=4000)]
-Number = StrictInt | StrictFloat
-"""A number as it was written: 28 stays 28, so that export gives back what import took."""
-Score = Annotated[Number, Field(ge=0, le=10)]
+Slug = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z")]
+Name = Annotated[str, Meta(min_length=1, max_length=120)]
+Text = Annotated[str, Meta(max_length=4000)]
+Score = Annotated[float, Meta(ge=0, le=10)]
 """0-10: the numeric pain rating scale (NPRS), or effort."""
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 UNIT_BOUNDS: dict[str, tuple[float, float]] = {
     "deg": (-180, 180),
@@ -66,195 +39,193 @@ UNIT_BOUNDS: dict[str, tuple[float, float]] = {
 """The units a reading may have, with what is physically possible. Narrower bounds stand with each measure."""
 
 
-class Load(BaseModel):
+class Load(Struct, frozen=True):
     """An outside load: kilograms held, or a band by colour."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
-    kg: Annotated[Number, Field(ge=0, le=300)] | None = None
+    kg: Annotated[float, Meta(ge=0, le=300)] | None = None
     band: str | None = None
 
 
-class Base(BaseModel):
-    """What every fact has."""
+class Base(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, dict=True):
+    """What every fact has. Beside its fields a fact carries the JSON it was read from (`keep_raw`)."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", protected_namespaces=())
-
-    id: FactId = ""
-    person: Annotated[str, Field(min_length=1, max_length=64)] = "me"
-    at: At
-    by: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    kind: ClassVar[str] = ""
+    at: str
+    id: str = ""
+    person: Annotated[str, Meta(min_length=1, max_length=64)] = "me"
+    by: Name | None = None
     note: Text | None = None
 
 
-class Profile(Base):
+class Profile(Base, frozen=True, kw_only=True, tag="profile"):
     """Who the person is and what they have. A later profile changes only the fields it names."""
 
-    kind: Literal["profile"] = "profile"
-    born: Annotated[StrictInt, Field(ge=1900, le=2100)] | None = None
+    kind: ClassVar[str] = "profile"
+    born: Annotated[int, Meta(ge=1900, le=2100)] | None = None
     sex: Sex | None = None
-    mass_kg: Annotated[Number, Field(ge=20, le=400)] | None = None
-    height_cm: Annotated[Number, Field(ge=80, le=260)] | None = None
+    mass_kg: Annotated[float, Meta(ge=20, le=400)] | None = None
+    height_cm: Annotated[float, Meta(ge=80, le=260)] | None = None
     goals: tuple[str, ...] | None = None
     equipment: tuple[Equipment, ...] | None = None
     cannot: tuple[str, ...] | None = None
-    minutes: Annotated[StrictInt, Field(ge=3, le=180)] | None = None
-    days_per_week: Annotated[StrictInt, Field(ge=1, le=7)] | None = None
+    minutes: Annotated[int, Meta(ge=3, le=180)] | None = None
+    days_per_week: Annotated[int, Meta(ge=1, le=7)] | None = None
 
 
-class Preference(Base):
-    """What the person would rather have: an exercise or a position they dislike, a frequency they accept."""
+class Preference(Base, frozen=True, kw_only=True, tag="preference"):
+    """What the person would rather have: exercises they dislike, and whose frequency counts."""
 
-    kind: Literal["preference"] = "preference"
+    kind: ClassVar[str] = "preference"
     dislikes: tuple[str, ...] | None = None
-    frequency: Literal["programme", "mine"] | None = None
+    frequency: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.frequency not in (None, "programme", "mine"):
+            raise ValueError("frequency is 'programme' or 'mine'")
 
 
-class Screen(Base):
+class Screen(Base, frozen=True, kw_only=True, tag="screen"):
     """Answers to the red-flag questions. A flag left out stays unknown; ``anything_new`` reopens all of them."""
 
-    kind: Literal["screen"] = "screen"
-    answers: dict[Slug, StrictBool] = {}
-    anything_new: StrictBool | None = None
+    kind: ClassVar[str] = "screen"
+    answers: dict[Slug, bool] = {}
+    anything_new: bool | None = None
 
 
-class Condition(Base):
+class Condition(Base, frozen=True, kw_only=True, tag="condition"):
     """A diagnosis or an operation that withholds or adapts some movements."""
 
-    kind: Literal["condition"] = "condition"
+    kind: ClassVar[str] = "condition"
     condition: Slug
     side: Side | None = None
     since: str | None = None
-    ended: StrictBool = False
+    ended: bool = False
 
 
-class Clearance(Base):
+class Clearance(Base, frozen=True, kw_only=True, tag="clearance"):
     """A clinician lifts one flag, as answered before this. Named and dated, or it does not count."""
 
-    kind: Literal["clearance"] = "clearance"
+    kind: ClassVar[str] = "clearance"
     flag: Slug
-    by: Annotated[str, Field(min_length=1, max_length=120)]  # pyright: ignore[reportIncompatibleVariableOverride]
+    by: Name  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
 
 
-class Reading(Base):
+class Reading(Base, frozen=True, kw_only=True, tag="reading"):
     """One measurement. ``value`` is the median of the trials where there are any."""
 
-    kind: Literal["reading"] = "reading"
+    kind: ClassVar[str] = "reading"
     measure: Slug
-    side: Side | None = None
-    value: Number
-    trials: tuple[Number, ...] | None = None
+    value: float
     unit: str
+    side: Side | None = None
+    trials: tuple[float, ...] | None = None
     method: Method | None = None
-    helper: StrictBool | None = None
-    label: str | None = None
+    helper: bool | None = None
+    label: Name | None = None
 
-    @model_validator(mode="after")
-    def _plausible(self) -> Reading:
+    def __post_init__(self) -> None:
         if self.unit not in UNIT_BOUNDS:
             raise ValueError(f"unit {self.unit!r} is not known; use one of {', '.join(UNIT_BOUNDS)}")
         low, high = UNIT_BOUNDS[self.unit]
         for value in (self.value, *(self.trials or ())):
             if not low <= value <= high:
-                raise ValueError(f"a value of {value:g} {self.unit} is not possible; it lies between {low:g} and {high:g}")
-        return self
+                raise ValueError(f"a value of {value:g} {self.unit} is not possible; it lies between {low} and {high}")
 
 
-class Pain(Base):
+class Pain(Base, frozen=True, kw_only=True, tag="pain"):
     """Pain now and at its worst, 0-10 (NPRS)."""
 
-    kind: Literal["pain"] = "pain"
-    side: Side | None = None
-    site: str | None = None
+    kind: ClassVar[str] = "pain"
     now: Score
+    side: Side | None = None
+    site: Name | None = None
     worst: Score | None = None
 
 
-class ProgrammeChoice(Base):
+class ProgrammeChoice(Base, frozen=True, kw_only=True, tag="programme"):
     """A programme is taken up, or ended."""
 
-    kind: Literal["programme"] = "programme"
+    kind: ClassVar[str] = "programme"
     programme: Slug
     affected: Side | None = None
-    ended: StrictBool = False
+    ended: bool = False
 
 
-class SetDone(Base):
+class SetDone(Base, frozen=True, kw_only=True, tag="set"):
     """One set as it was done."""
 
-    kind: Literal["set"] = "set"
+    kind: ClassVar[str] = "set"
     exercise: Slug
     level: Slug | None = None
     side: Side | None = None
-    reps: Annotated[StrictInt, Field(ge=0, le=1000)] | None = None
-    seconds: Annotated[Number, Field(ge=0, le=3600)] | None = None
+    reps: Annotated[int, Meta(ge=0, le=1000)] | None = None
+    seconds: Annotated[float, Meta(ge=0, le=3600)] | None = None
     load: Load | None = None
     pain: Score | None = None
-    site: str | None = None
+    site: Name | None = None
     symptoms: tuple[Symptom, ...] | None = None
     effort: Score | None = None
-    clean: StrictBool | None = None
-    seen_by: str | None = None
+    clean: bool | None = None
+    seen_by: Name | None = None
 
-    @model_validator(mode="after")
-    def _counted(self) -> SetDone:
+    def __post_init__(self) -> None:
         if self.reps is None and self.seconds is None:
             raise ValueError("a set needs reps or seconds")
-        return self
 
 
-class SessionDone(Base):
+class SessionDone(Base, frozen=True, kw_only=True, tag="session"):
     """A session ended."""
 
-    kind: Literal["session"] = "session"
-    done: StrictBool
-    minutes: Annotated[Number, Field(ge=0, le=600)] | None = None
+    kind: ClassVar[str] = "session"
+    done: bool
+    minutes: Annotated[float, Meta(ge=0, le=600)] | None = None
 
 
-class NextDay(Base):
+class NextDay(Base, frozen=True, kw_only=True, tag="next-day"):
     """Pain the morning after a session, 0-10."""
 
-    kind: Literal["next-day"] = "next-day"
-    side: Side | None = None
-    site: str | None = None
+    kind: ClassVar[str] = "next-day"
     pain: Score
+    side: Side | None = None
+    site: Name | None = None
 
 
-class Skip(Base):
+class Skip(Base, frozen=True, kw_only=True, tag="skip"):
     """An exercise that was offered and left out."""
 
-    kind: Literal["skip"] = "skip"
+    kind: ClassVar[str] = "skip"
     exercise: Slug
     side: Side | None = None
-    reason: str | None = None
+    reason: Name | None = None
 
 
-class Prescription(Base):
+class Prescription(Base, frozen=True, kw_only=True, tag="prescription"):
     """A clinician sets dose and level. ``ended`` takes it back."""
 
-    kind: Literal["prescription"] = "prescription"
+    kind: ClassVar[str] = "prescription"
     exercise: Slug
+    by: Name  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
     side: Side | None = None
-    sets: Annotated[StrictInt, Field(ge=1, le=20)] | None = None
-    reps: Annotated[StrictInt, Field(ge=1, le=200)] | None = None
-    seconds: Annotated[Number, Field(ge=1, le=1800)] | None = None
+    sets: Annotated[int, Meta(ge=1, le=20)] | None = None
+    reps: Annotated[int, Meta(ge=1, le=200)] | None = None
+    seconds: Annotated[float, Meta(ge=1, le=1800)] | None = None
     level: Slug | None = None
-    ended: StrictBool = False
-    by: Annotated[str, Field(min_length=1, max_length=120)]  # pyright: ignore[reportIncompatibleVariableOverride]
+    ended: bool = False
 
 
-class Offered(Base):
+class Offered(Base, frozen=True, kw_only=True, tag="offered"):
     """What was offered, why, and by which version of the knowledge."""
 
-    kind: Literal["offered"] = "offered"
-    knowledge: str
+    kind: ClassVar[str] = "offered"
+    knowledge: Name
     session: dict[str, Any]
 
 
-class Correction(Base):
+class Correction(Base, frozen=True, kw_only=True, tag="correction"):
     """Puts another fact in the place of one; without ``fact`` it withdraws it. Nothing is edited."""
 
-    kind: Literal["correction"] = "correction"
-    replaces: FactId
+    kind: ClassVar[str] = "correction"
+    replaces: str
     fact: dict[str, Any] | None = None
 
 
@@ -268,21 +239,63 @@ KINDS: tuple[str, ...] = (
     "next-day", "skip", "prescription", "offered", "correction",
 )  # fmt: skip
 
-ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="kind")])
+MANY = msgspec.json.Decoder(list[Fact])
+_PATH = re.compile(r"^(.*?)(?: - at `\$(?:\[\d+\])?\.?(.*)`)?$", re.DOTALL)
 
 
-def explain(error: ValidationError, content: Any) -> str:
-    """One clear sentence for the first thing wrong with a fact."""
-    first = error.errors()[0]
-    kind = content.get("kind") if isinstance(content, dict) else None
-    if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        if kind is None:
-            return "the fact has no kind; use one of " + ", ".join(KINDS)
+def explain(message: str, kind: object) -> str:
+    """One clear sentence from what the decoder says."""
+    match = cast("re.Match[str]", _PATH.match(message))
+    says, path = match.group(1), match.group(2) or ""
+    if "value" in says and path == "kind":
         return f"the kind {kind!r} is not known; use one of {', '.join(KINDS)}"
-    path = ".".join(str(part) for part in first["loc"] if part not in KINDS)
-    message = first["msg"].removeprefix("Value error, ")
-    message = message[0].lower() + message[1:]
-    return f"{kind}: {path}: {message}" if path else f"{kind}: {message}"
+    if "required field `kind`" in says:
+        return "the fact has no kind; use one of " + ", ".join(KINDS)
+    says = says.replace("Object missing required field", "it lacks the field").replace("Expected", "expected")
+    return f"{kind}: {path}: {says}" if path else f"{kind}: {says}"
+
+
+def decode(data: bytes, kind: object = None) -> Fact:
+    """Reads one fact from JSON.
+
+    Raises:
+        RecordError: with one sentence naming the field.
+    """
+    try:
+        fact = MANY.decode(b"[" + data + b"]")[0]
+    except (msgspec.DecodeError, ValueError) as error:
+        raise RecordError(explain(str(error), kind)) from None
+    return sound(keep_raw(fact, data))
+
+
+def keep_raw(fact: Fact, data: bytes) -> Fact:
+    """Lets a fact remember the JSON it was read from."""
+    cast("dict[str, bytes]", fact.__dict__)["raw"] = data
+    return fact
+
+
+def sound(fact: Fact) -> Fact:
+    """Checks what the types cannot say: time, id, and the fact within a correction.
+
+    Raises:
+        RecordError: with one sentence naming the field.
+    """
+    try:
+        year = moment_of(fact.at).day.year
+    except ValueError as error:
+        raise RecordError(f"{fact.kind}: at: {_time_error(fact.at, error)}") from None
+    if not 1900 <= year <= 9998:
+        raise RecordError(f"{fact.kind}: at: the year {year} is not a plausible one")
+    if fact.id and not _UUID.fullmatch(fact.id):
+        raise RecordError(f"{fact.kind}: id: {fact.id!r} is not a UUID in lower case")
+    if isinstance(fact, Correction):
+        replacement(fact)
+    return fact
+
+
+def _time_error(at: str, error: ValueError) -> str:
+    text = str(error)
+    return text if "offset" in text else f"{at!r} is not an ISO 8601 date, nor a time with its offset"
 
 
 def fact_from(content: dict[str, Any]) -> Fact:
@@ -292,15 +305,13 @@ def fact_from(content: dict[str, Any]) -> Fact:
         RecordError: with one sentence naming the field.
     """
     try:
-        fact = ADAPTER.validate_python(content)
-    except ValidationError as error:
-        raise RecordError(explain(error, content)) from None
-    if isinstance(fact, Correction) and fact.fact is not None:
-        _replacement(fact)
-    return fact
+        data = msgspec.json.encode(content)
+    except (TypeError, ValueError, msgspec.MsgspecError) as error:
+        raise RecordError(f"the fact is not JSON: {error}") from None
+    return decode(data, content.get("kind"))
 
 
-def _replacement(correction: Correction) -> Fact | None:
+def replacement(correction: Correction) -> Fact | None:
     """The fact a correction puts in place: it takes the correction's id, and its time unless it names its own."""
     if correction.fact is None:
         return None
@@ -311,10 +322,10 @@ def _replacement(correction: Correction) -> Fact | None:
 
 
 def fact_json(fact: Fact) -> dict[str, Any]:
-    """The fact as it came: only the fields that were given, unknown ones included."""
-    content = fact.model_dump(mode="json", exclude_unset=True)
-    content.setdefault("kind", fact.kind)
-    return {"id": fact.id, **{k: v for k, v in content.items() if k != "id"}}
+    """The fact as it came: only the fields that were given, unknown ones included, with its id."""
+    raw: bytes | None = fact.__dict__.get("raw")
+    content: dict[str, Any] = msgspec.to_builtins(fact) if raw is None else msgspec.json.decode(raw)
+    return {"id": fact.id, **{k: v for k, v in content.items() if k != "id"}} if fact.id else content
 
 
 def effective(facts: list[Fact]) -> list[Fact]:
@@ -332,14 +343,7 @@ def effective(facts: list[Fact]) -> list[Fact]:
     for correction in last.values():
         if correction.id in last:
             continue
-        replacement = _replacement(correction)
-        if replacement is not None:
-            kept.append(replacement)
+        put = replacement(correction)
+        if put is not None:
+            kept.append(put)
     return sorted(kept, key=order_of)
-
-
-def same_content(one: Fact, two: Fact) -> bool:
-    """Whether two facts say the same, the id aside."""
-    return canonical(fact_json(one)) == canonical(fact_json(two))
-
-

@@ -6,11 +6,12 @@ Source: RFC 9562, sections 5.7 and 5.8.
 from __future__ import annotations
 
 import hashlib
-import json
-import uuid
 from typing import Any
 
+import msgspec
 import uuid_utils
+
+_SORTED = msgspec.json.Encoder(order="sorted")
 
 
 def new_id() -> str:
@@ -20,20 +21,17 @@ def new_id() -> str:
 
 def canonical(content: dict[str, Any]) -> str:
     """The one spelling of a fact's content: keys sorted, no spaces, the id left out."""
-    return json.dumps(
-        {k: v for k, v in content.items() if k != "id"}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    return _SORTED.encode({k: v for k, v in content.items() if k != "id"}).decode()
 
 
-def content_id(content: dict[str, Any], ordinal: int) -> str:
+def content_id(text: str, ordinal: int) -> str:
     """The UUIDv8 of a fact without an id.
 
     Args:
-        content: the fact's JSON object.
+        text: the fact's canonical content.
         ordinal: 0 for the first of identical lines, 1 for the second ..., so importing a file twice changes nothing
             and two honest identical sets stay two.
     """
-    digest = bytearray(hashlib.sha256(f"{canonical(content)}#{ordinal}".encode()).digest()[:16])
-    digest[6] = (digest[6] & 0x0F) | 0x80
-    digest[8] = (digest[8] & 0x3F) | 0x80
-    return str(uuid.UUID(bytes=bytes(digest)))
+    h = hashlib.sha256(f"{text}#{ordinal}".encode()).hexdigest()
+    variant = "89ab"[int(h[16], 16) & 3]
+    return f"{h[:8]}-{h[8:12]}-8{h[13:16]}-{variant}{h[17:20]}-{h[20:32]}"

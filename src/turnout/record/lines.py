@@ -11,10 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from pydantic import ValidationError
-from pydantic_core import from_json, to_json
+import msgspec
 
-from turnout.record.facts import ADAPTER, Correction, Fact, explain, fact_from, fact_json
+from turnout.record.facts import MANY, Fact, decode, fact_json, keep_raw, sound
 from turnout.record.ids import canonical, content_id
 from turnout.record.moment import moment_of
 from turnout.terms import RecordError
@@ -42,97 +41,74 @@ def read_record(path: Path, *, latest: datetime | None = None) -> list[Fact]:
 
 def read_lines(data: bytes, *, name: str = "record", latest: datetime | None = None) -> list[Fact]:
     """Reads facts from JSON Lines. See `read_record`."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise RecordError("the line is not UTF-8 text", f"{name}:{line}") from None
-    numbered = [(i, line) for i, line in enumerate(text.split("\n"), 1) if line.strip()]
-    contents = _parse_all([line for _, line in numbered])
-    if contents is None:
-        contents = [_parse_one(line, f"{name}:{i}") for i, line in numbered]
-    wheres = [i for i, _ in numbered]
-    _give_ids(contents)
-    try:
-        facts = [ADAPTER.validate_python(content) for content in contents]
-        for fact in facts:
-            if isinstance(fact, Correction):
-                fact_from(fact_json(fact))
-    except (ValidationError, RecordError):
-        facts = [_validate_one(content, f"{name}:{i}") for content, i in zip(contents, wheres, strict=True)]
+    numbered = [(i, line) for i, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1) if line.strip()]
+    lines = [line for _, line in numbered]
+    facts = _all_at_once(lines)
+    if facts is None:
+        facts = [_one(line, f"{name}:{i}") for i, line in numbered]
+    numbers = [i for i, _ in numbered]
+    facts = _with_ids(facts)
     if latest is not None:
-        refuse_future(facts, wheres, name, latest)
-    return _without_doubles(facts, contents, wheres, name)
+        _refuse_future(facts, numbers, name, latest)
+    return _without_doubles(facts, numbers, name)
 
 
-def _parse_all(lines: list[str]) -> list[dict[str, Any]] | None:
+def _all_at_once(lines: list[bytes]) -> list[Fact] | None:
+    """Every line in one go, or None when any of them is not right."""
     try:
-        parsed = from_json("[" + ",".join(lines) + "]", allow_inf_nan=False)
-    except ValueError:
+        facts = MANY.decode(b"[" + b",".join(lines) + b"]")
+        if len(facts) != len(lines):
+            return None
+        for fact, line in zip(facts, lines, strict=True):
+            sound(keep_raw(fact, line))
+    except (msgspec.DecodeError, ValueError, RecordError):
         return None
-    if len(parsed) != len(lines) or not all(isinstance(item, dict) for item in parsed):
-        return None
-    return cast("list[dict[str, Any]]", parsed)
+    return facts
 
 
-def _parse_one(line: str, where: str) -> dict[str, Any]:
+def _one(line: bytes, where: str) -> Fact:
     try:
-        content = from_json(line, allow_inf_nan=False)
-    except ValueError as error:
+        content = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RecordError(f"the line is not a whole JSON object: {error}", where) from None
     if not isinstance(content, dict):
         raise RecordError("the line is not a JSON object", where)
-    return cast("dict[str, Any]", content)
-
-
-def _validate_one(content: dict[str, Any], where: str) -> Fact:
     try:
-        return fact_from(content)
+        return decode(line, cast("dict[str, Any]", content).get("kind"))
     except RecordError as error:
         raise RecordError(error.message, where) from None
-    except ValidationError as error:  # pragma: no cover - fact_from already explains
-        raise RecordError(explain(error, content), where) from None
 
 
-def _give_ids(contents: list[dict[str, Any]]) -> None:
+def _with_ids(facts: list[Fact]) -> list[Fact]:
     seen: dict[str, int] = {}
-    for content in contents:
-        if content.get("id"):
-            continue
-        text = canonical(content)
-        ordinal = seen.get(text, 0)
-        seen[text] = ordinal + 1
-        content["id"] = content_id(content, ordinal)
+    for fact in facts:
+        if not fact.id:
+            text = canonical(fact_json(fact))
+            ordinal = seen.get(text, 0)
+            seen[text] = ordinal + 1
+            msgspec.structs.force_setattr(fact, "id", content_id(text, ordinal))
+    return facts
 
 
-def refuse_future(facts: Iterable[Fact], wheres: Iterable[int], name: str, latest: datetime) -> None:
-    """Refuses facts more than a day ahead of the clock.
-
-    Raises:
-        RecordError: naming file and line.
-    """
+def _refuse_future(facts: Iterable[Fact], numbers: Iterable[int], name: str, latest: datetime) -> None:
     limit = latest.timestamp() + SKEW_S
-    for fact, line in zip(facts, wheres, strict=True):
+    for fact, line in zip(facts, numbers, strict=True):
         if moment_of(fact.at).instant > limit:
             raise RecordError(f"{fact.kind}: at: {fact.at} lies in the future", f"{name}:{line}")
 
 
-def _without_doubles(facts: list[Fact], contents: list[dict[str, Any]], wheres: list[int], name: str) -> list[Fact]:
+def _without_doubles(facts: list[Fact], numbers: list[int], name: str) -> list[Fact]:
     first: dict[str, int] = {}
-    kept: list[Fact] = []
     for index, fact in enumerate(facts):
-        earlier = first.get(fact.id)
-        if earlier is None:
-            first[fact.id] = index
-            kept.append(fact)
-        elif canonical(contents[earlier]) != canonical(contents[index]):
+        earlier = first.setdefault(fact.id, index)
+        if earlier != index and canonical(fact_json(facts[earlier])) != canonical(fact_json(fact)):
             raise RecordError(
-                f"the id {fact.id} was used on line {wheres[earlier]} for a fact with different content",
-                f"{name}:{wheres[index]}",
+                f"the id {fact.id} was used on line {numbers[earlier]} for a fact with different content",
+                f"{name}:{numbers[index]}",
             )
-    return kept
+    return facts if len(first) == len(facts) else [facts[index] for index in first.values()]
 
 
 def write_record(facts: Iterable[Fact]) -> str:
     """The facts as JSON Lines, in the order given."""
-    return "".join(to_json(fact_json(fact)).decode() + "\n" for fact in facts)
+    return "".join(msgspec.json.encode(fact_json(fact)).decode() + "\n" for fact in facts)

@@ -6,20 +6,17 @@ In: ``at`` as ISO 8601 with an offset, or a bare date. Out: a `Moment`, and the 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from turnout.record.facts import Fact
 
-KIND_RANK = {
-    kind: rank
-    for rank, kind in enumerate(
-        [
-            "profile", "preference", "next-day", "condition", "screen", "clearance", "programme", "prescription",
-            "reading", "pain", "offered", "set", "skip", "session", "correction",
-        ]  # fmt: skip
-    )
-}
+ORDER = (
+    "profile", "preference", "next-day", "condition", "screen", "clearance", "programme", "prescription", "reading",
+    "pain", "offered", "set", "skip", "session", "correction",
+)  # fmt: skip
+KIND_RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 """The order of kinds on a bare date, where no clock says more: the morning's answers, then what was done."""
 
 
@@ -37,6 +34,7 @@ class Moment(NamedTuple):
     instant: float
 
 
+@lru_cache(maxsize=1 << 15)
 def moment_of(at: str) -> Moment:
     """Reads ``at``.
 

@@ -1,0 +1,357 @@
+"""Criterion x state -> `Verdict`: met, not met or unknown, with the values and the source.
+
+In: a `Criterion` of the knowledge, a `State`, and a `Setting` (day, phase, affected side). Out: a `Verdict`.
+The vocabulary is closed (``knowledge.schema.Test``); unknown is never met (rule 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from turnout.knowledge import Knowledge
+from turnout.knowledge.schema import (
+    Answered,
+    Change,
+    Criterion,
+    DaysSince,
+    DoseMet,
+    NextDayTest,
+    PainTest,
+    ReadingTest,
+    SessionsDone,
+    SetsDone,
+    Symmetry,
+    Test,
+    WeeksActive,
+)
+from turnout.terms import LIMBS, Limb, Side, Verdict, limbs, other
+from turnout.track import State, TrainingDay, Work, worse_morning
+from turnout.track.trends import change_of, latest, pair
+
+Answer = tuple[bool | None, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a criterion is judged in.
+
+    Attributes:
+        on: facts of later days are not looked at.
+        affected: the affected side; None or ``both`` means each side counts.
+        item: the side being asked about, for ``who: item``.
+    """
+
+    state: State
+    k: Knowledge
+    on: date
+    phase_since: date | None = None
+    programme_since: date | None = None
+    affected: Side | None = None
+    item: Side | None = None
+
+    def sides(self, who: str) -> tuple[Limb, ...]:
+        """The limbs a leaf looks at."""
+        if who == "item":
+            return limbs(self.item)
+        if who in ("affected", "other") and self.affected in LIMBS:
+            return (self.affected if who == "affected" else other(self.affected),)  # type: ignore[arg-type,return-value]
+        return LIMBS
+
+
+def judge(criterion: Criterion, setting: Setting) -> Verdict:
+    """Judges one criterion."""
+    met, values = evaluate(criterion.test, setting)
+    return Verdict(criterion.id, met, criterion.says, criterion.source, values)
+
+
+def evaluate(test: Test, setting: Setting) -> Answer:
+    """Judges a test: all, any and not combine in three values, where unknown stays unknown."""
+    if test.all is not None:
+        return _combine(test.all, setting, decisive=False)
+    if test.any is not None:
+        return _combine(test.any, setting, decisive=True)
+    if test.not_ is not None:
+        met, values = evaluate(test.not_, setting)
+        return (None if met is None else not met), values
+    for name, leaf in LEAVES.items():
+        value = getattr(test, name)
+        if value is not None:
+            met, values = leaf(value, setting)
+            return met, {name: {"met": met, **values}}
+    raise AssertionError("a test has exactly one predicate")
+
+
+def _combine(tests: Sequence[Test], setting: Setting, *, decisive: bool) -> Answer:
+    answers = [evaluate(test, setting) for test in tests]
+    values: dict[str, Any] = {}
+    for _, told in answers:
+        for name, value in told.items():
+            key, n = name, 2
+            while key in values:
+                key, n = f"{name}-{n}", n + 1
+            values[key] = value
+    mets = [met for met, _ in answers]
+    if decisive in mets:
+        return decisive, values
+    return (None if None in mets else not decisive), values
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    known = list(answers)
+    if False in known:
+        return False
+    return None if None in known or not known else True
+
+
+# -- doses ---------------------------------------------------------------------------------------------------------
+
+
+def settled(work: Work, k: Knowledge, on: date | None = None) -> bool | None:
+    """Whether the morning after was settled for every limb the work loaded; None when it is not known."""
+    answers: list[bool | None] = []
+    for limb in work.loads:
+        told = work.on.mornings.get(limb)
+        if told is None or (on is not None and told.told > on):
+            answers.append(None)
+        else:
+            answers.append(worse_morning(work.on, limb, k.rule) is False)
+    return _all(answers)
+
+
+def dose_met(work: Work, k: Knowledge, sets: int, count: float, rung: int = 0, on: date | None = None) -> bool | None:
+    """Whether k x n is met: enough sets at this rung or above, each long enough, clean, pain 0-2, settled next morning.
+
+    Args:
+        work: one exercise, one side, one training day.
+        sets: k.
+        count: n, repetitions or seconds in one unbroken hold.
+        rung: the lowest rung that counts.
+        on: next-morning answers told later than this are not looked at.
+
+    Returns:
+        None when a missing answer decides (unknown is not met).
+    """
+    good = [s for s, c, r in zip(work.sets, work.counts(), work.rungs, strict=True) if r >= rung and c >= count]
+    if len(good) < sets or work.symptoms:
+        return False
+    pains = [s.pain for s in work.sets]
+    if any(pain is not None and pain > k.rule["pain-progress"] for pain in pains):
+        return False
+    clean = sum(s.clean is True for s in good)
+    maybe = sum(s.clean is not False for s in good)
+    if maybe < sets:
+        return False
+    answers = (True if clean >= sets else None, None if None in pains else True, settled(work, k, on))
+    return _all(answers)
+
+
+def _works(setting: Setting, exercise: str, who: str) -> list[list[Work]]:
+    """The works of an exercise up to the day, one list for each side asked for."""
+    entry = setting.k.exercises[exercise]
+    sides: tuple[Side, ...] = ("both",) if entry.sides == "both" else setting.sides(who)
+    if entry.sides == "direction":
+        sides = LIMBS
+    return [[w for w in setting.state.works.get((exercise, side), ()) if w.day <= setting.on] for side in sides]
+
+
+def _dose_met(leaf: DoseMet, setting: Setting) -> Answer:
+    k = setting.k
+    rung = k.rung_of[(leaf.exercise, leaf.level)] if leaf.level else 0
+    count = leaf.reps if leaf.reps is not None else leaf.seconds or 0
+    answers: list[bool | None] = []
+    runs: list[int] = []
+    for works in _works(setting, leaf.exercise, leaf.who):
+        met = [
+            dose_met(w, k, leaf.sets, count, rung, setting.on)
+            for w in works
+            if setting.phase_since is None or w.day >= setting.phase_since
+        ]
+        best, answer = _run(met, leaf.sessions)
+        runs.append(best)
+        answers.append(answer)
+    return _all(answers), {
+        "exercise": leaf.exercise,
+        "level": leaf.level,
+        "wants": f"{leaf.sets}x{count:g} in {leaf.sessions} running",
+        "sessions_met": min(runs) if runs else 0,
+    }
+
+
+def _run(met: Sequence[bool | None], wanted: int) -> tuple[int, bool | None]:
+    """The longest run of met sessions; whether it is long enough, or could be if the unknown were met."""
+    best = maybe = here = could = 0
+    for answer in met:
+        here = here + 1 if answer is True else 0
+        could = could + 1 if answer is not False else 0
+        best, maybe = max(best, here), max(maybe, could)
+    return best, True if best >= wanted else (None if maybe >= wanted else False)
+
+
+def _sets_done(leaf: SetsDone, setting: Setting) -> Answer:
+    first = setting.on - timedelta(days=leaf.days) if leaf.days is not None else None
+    done = [
+        sum(len(w.sets) for w in works if first is None or w.day >= first)
+        for works in _works(setting, leaf.exercise, leaf.who)
+    ]
+    return min(done, default=0) >= leaf.at_least, {"exercise": leaf.exercise, "sets": min(done, default=0)}
+
+
+# -- readings ------------------------------------------------------------------------------------------------------
+
+
+def _reading(leaf: ReadingTest, setting: Setting) -> Answer:
+    measure = setting.k.measures[leaf.measure]
+    sides: tuple[Side, ...] = ("both",) if measure.sides == "both" else setting.sides(leaf.who)
+    answers: list[bool | None] = []
+    values: dict[str, Any] = {"measure": leaf.measure, "unit": measure.unit}
+    for side in sides:
+        series = latest(setting.state, setting.k, leaf.measure, side, setting.on)
+        point = series.points[-1] if series else None
+        if point is None or (leaf.days is not None and (setting.on - point.day).days > leaf.days):
+            answers.append(None)
+            continue
+        values[side] = point.value
+        low_ok = leaf.at_least is None or point.value >= leaf.at_least
+        high_ok = leaf.at_most is None or point.value <= leaf.at_most
+        answers.append(low_ok and high_ok)
+    return _all(answers), values
+
+
+def _change(leaf: Change, setting: Setting) -> Answer:
+    answers: list[bool | None] = []
+    for side in setting.sides(leaf.who):
+        series = latest(setting.state, setting.k, leaf.measure, side, setting.on)
+        change = change_of(series, setting.k) if series else None
+        if change is None:
+            answers.append(None)
+        else:
+            wanted = {"better": change.better is True, "worse": change.better is False, "any": True}
+            answers.append(change.real and wanted[leaf.direction])
+    return _all(answers), {"measure": leaf.measure}
+
+
+def _symmetry(leaf: Symmetry, setting: Setting) -> Answer:
+    found = pair(setting.state, setting.k, leaf.measure, setting.on)
+    values: dict[str, Any] = {"measure": leaf.measure}
+    if found is None:
+        return None, values
+    points = [series.points[-1] for series in found]
+    if leaf.days is not None and any((setting.on - point.day).days > leaf.days for point in points):
+        return None, values
+    left, right = (point.value for point in points)
+    if setting.affected in LIMBS:
+        mine, across = (left, right) if setting.affected == "left" else (right, left)
+    else:
+        mine, across = min(left, right), max(left, right)
+    if across <= 0:
+        return None, values
+    share = 100 * mine / across
+    return share >= leaf.at_least, {**values, "percent": round(share, 1)}
+
+
+# -- pain and mornings ---------------------------------------------------------------------------------------------
+
+
+def _days(setting: Setting) -> list[TrainingDay]:
+    return [d for d in setting.state.days if d.day <= setting.on]
+
+
+def _pain(leaf: PainTest, setting: Setting) -> Answer:
+    answers: list[bool | None] = []
+    values: dict[str, Any] = {"at_most": leaf.at_most}
+    for limb in setting.sides(leaf.who):
+        if leaf.when == "now":
+            told = [pain for day, pain in setting.state.pains[limb] if day <= setting.on]
+            answers.append(told[-1] <= leaf.at_most if told else None)
+            values[limb] = told[-1] if told else None
+            continue
+        loaded = [d for d in _days(setting) if any(limb in w.loads for w in d.works)][-leaf.sessions :]
+        works = [w for d in loaded for w in d.works if limb in w.loads]
+        worst = max((w.pain for w in works if w.pain is not None), default=None)
+        values[limb] = worst
+        if worst is not None and worst > leaf.at_most:
+            answers.append(False)
+        else:
+            enough = len(loaded) >= leaf.sessions and all(w.pain_known for w in works)
+            answers.append(True if enough else None)
+    return _all(answers), values
+
+
+def _next_day(leaf: NextDayTest, setting: Setting) -> Answer:
+    answers: list[bool | None] = []
+    for limb in setting.sides(leaf.who):
+        loaded = [d for d in _days(setting) if any(limb in w.loads for w in d.works)][-leaf.sessions :]
+        mornings: list[bool | None] = []
+        for day in loaded:
+            told = day.mornings.get(limb)
+            known = told is not None and told.told <= setting.on
+            mornings.append(worse_morning(day, limb, setting.k.rule) is False if known else None)
+        answers.append(_all(mornings) if len(loaded) >= leaf.sessions else (False if False in mornings else None))
+    return _all(answers), {"sessions": leaf.sessions}
+
+
+# -- time ----------------------------------------------------------------------------------------------------------
+
+
+def _days_since(leaf: DaysSince, setting: Setting) -> Answer:
+    since = setting.phase_since if leaf.since == "phase" else setting.programme_since
+    if since is None:
+        return None, {"days": None}
+    days = (setting.on - since).days
+    return days >= leaf.at_least, {"days": days}
+
+
+def active_weeks(days: Iterable[date], since: date, on: date, sessions: int) -> int:
+    """Weeks of seven days from ``since`` that hold at least this many training days."""
+    weeks: dict[int, int] = {}
+    for day in days:
+        if since <= day <= on:
+            week = (day - since).days // 7
+            weeks[week] = weeks.get(week, 0) + 1
+    return sum(count >= sessions for count in weeks.values())
+
+
+def _weeks_active(leaf: WeeksActive, setting: Setting) -> Answer:
+    if setting.phase_since is None:
+        return None, {"weeks": None}
+    days = (d.day for d in setting.state.days)
+    weeks = active_weeks(days, setting.phase_since, setting.on, leaf.sessions)
+    return weeks >= leaf.at_least, {"weeks": weeks}
+
+
+def _sessions_done(leaf: SessionsDone, setting: Setting) -> Answer:
+    if setting.phase_since is None:
+        return None, {"sessions": None}
+    done = sum(setting.phase_since <= d.day <= setting.on for d in setting.state.days)
+    return done >= leaf.at_least, {"sessions": done}
+
+
+def _answered(leaf: Answered, setting: Setting) -> Answer:
+    answers: list[bool | None] = []
+    for flag in setting.k.red_flags:
+        answer = setting.state.flags.get(flag)
+        if answer is None or (leaf.within_days is not None and (setting.on - answer.day).days > leaf.within_days):
+            answers.append(None)
+        else:
+            answers.append(not answer.yes or answer.cleared_by is not None)
+    return _all(answers), {"flags": len(answers)}
+
+
+LEAVES: dict[str, Callable[[Any, Setting], Answer]] = {
+    "dose_met": _dose_met,
+    "sets_done": _sets_done,
+    "reading": _reading,
+    "score": _reading,
+    "change": _change,
+    "symmetry": _symmetry,
+    "pain": _pain,
+    "next_day": _next_day,
+    "days_since": _days_since,
+    "weeks_active": _weeks_active,
+    "sessions_done": _sessions_done,
+    "answered": _answered,
+}
+"""The closed vocabulary, beside ``all``, ``any`` and ``not``."""

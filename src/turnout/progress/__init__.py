@@ -1,0 +1,9 @@
+"""What happens to each exercise, phase and dose next."""
+
+from turnout.progress.items import ItemState, Proposal, Stopped, Target, cut_volume, propose, set_back, state_of, step
+from turnout.progress.phases import PhaseNow, affected_side, phase_now, setting_for
+
+__all__ = [
+    "ItemState", "PhaseNow", "Proposal", "Stopped", "Target", "affected_side", "cut_volume", "phase_now", "propose",
+    "set_back", "setting_for", "state_of", "step",
+]  # fmt: skip

@@ -1,0 +1,166 @@
+"""What a record amounts to, per person, side and exercise. No judgement yet, only what happened.
+
+In: facts, one at a time, in order of time (`turnout.track.fold`). Out: `State`, read by everything downstream.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from turnout.record import Condition, Offered, Prescription, Profile, ProgrammeChoice, Reading, Screen, SetDone, Skip
+from turnout.terms import LIMBS, Limb, Side
+
+ItemKey = tuple[str, Side]
+"""(exercise, side); two-sided entries have the side ``both``."""
+
+
+@dataclass(slots=True)
+class Morning:
+    """Pain the morning after, and the day it was told."""
+
+    pain: float
+    told: date
+
+
+@dataclass(slots=True)
+class TrainingDay:
+    """A local day with at least one set.
+
+    Attributes:
+        baseline: the last pain told before the first set, per limb; None when none was ever told.
+        mornings: the answers given before the next training day, per limb.
+        worse: limbs whose morning was worse the training day before this one.
+    """
+
+    day: date
+    baseline: dict[Limb, float | None]
+    worse_before: frozenset[Limb]
+    mornings: dict[Limb, Morning] = field(default_factory=dict[Limb, Morning])
+    works: list[Work] = field(default_factory=lambda: list[Work]())
+    minutes: float | None = None
+    done: bool | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """One exercise on one side on one training day.
+
+    Attributes:
+        loads: the limbs it loads: both for two-sided entries and for moves to one direction.
+        rungs: the ladder place of each set, 0 the easiest, in step with ``sets``.
+    """
+
+    key: ItemKey
+    on: TrainingDay
+    loads: tuple[Limb, ...]
+    sets: list[SetDone] = field(default_factory=list[SetDone])
+    rungs: list[int] = field(default_factory=list[int])
+
+    @property
+    def day(self) -> date:
+        return self.on.day
+
+    @property
+    def pain(self) -> float | None:
+        """The worst pain told, or None when no set has an answer."""
+        told = [s.pain for s in self.sets if s.pain is not None]
+        return max(told) if told else None
+
+    @property
+    def pain_known(self) -> bool:
+        return all(s.pain is not None for s in self.sets)
+
+    @property
+    def symptoms(self) -> tuple[str, ...]:
+        return tuple(sorted({x for s in self.sets for x in s.symptoms or ()}))
+
+    @property
+    def effort(self) -> float | None:
+        """The hardest effort told; None when any set lacks one (unknown is not met)."""
+        told = [s.effort for s in self.sets if s.effort is not None]
+        return max(told) if told and len(told) == len(self.sets) else None
+
+    @property
+    def clean(self) -> bool | None:
+        """True when every set was clean, False when any was not, else unknown."""
+        if any(s.clean is False for s in self.sets):
+            return False
+        return True if all(s.clean is True for s in self.sets) else None
+
+    @property
+    def main_rung(self) -> int:
+        """The rung of most sets; on a tie the easier one."""
+        if len(set(self.rungs)) == 1:
+            return self.rungs[0]
+        return min(set(self.rungs), key=lambda rung: (-self.rungs.count(rung), rung))
+
+    def counts(self, rung: int | None = None) -> list[float]:
+        """Repetitions (or seconds) of each set, at one rung where given."""
+        return [
+            float(s.reps if s.reps is not None else s.seconds or 0)
+            for s, r in zip(self.sets, self.rungs, strict=True)
+            if rung is None or r == rung
+        ]
+
+
+@dataclass(slots=True)
+class FlagAnswer:
+    """The last answer to a red-flag question; ``yes`` stays until a clinician's clearance after it."""
+
+    yes: bool
+    day: date
+    seq: int
+    cleared_by: str | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """Everything the record says so far. Built by `turnout.track.fold.Track`; read only elsewhere."""
+
+    seq: int = 0
+    last_day: date | None = None
+    first_day: date | None = None
+    profile: dict[str, Any] = field(default_factory=dict[str, Any])
+    profile_facts: list[Profile] = field(default_factory=list[Profile])
+    dislikes: frozenset[str] = frozenset()
+    frequency: str | None = None
+    conditions: dict[tuple[str, Side | None], Condition] = field(
+        default_factory=dict[tuple[str, Side | None], Condition]
+    )
+    flags: dict[str, FlagAnswer] = field(default_factory=dict[str, FlagAnswer])
+    screens: list[tuple[date, Screen]] = field(default_factory=list[tuple[date, Screen]])
+    clearances: list[tuple[date, str]] = field(default_factory=list[tuple[date, str]])
+    reopened_seq: int = 0
+    reopened_why: str = ""
+    stale_before: date | None = None
+    stale_why: str = ""
+    readings: dict[str, list[tuple[date, Reading]]] = field(default_factory=dict[str, list[tuple[date, Reading]]])
+    reading_count: int = 0
+    pain_now: dict[Limb, tuple[date, float]] = field(default_factory=dict[Limb, tuple[date, float]])
+    told_now: dict[Limb, tuple[date, float]] = field(default_factory=dict[Limb, tuple[date, float]])
+    pains: dict[Limb, list[tuple[date, float]]] = field(
+        default_factory=lambda: dict[Limb, list[tuple[date, float]]]({limb: [] for limb in LIMBS})
+    )
+    worst_pain: dict[Limb, tuple[date, float]] = field(default_factory=dict[Limb, tuple[date, float]])
+    groin: set[Limb] = field(default_factory=set[Limb])
+    programme: ProgrammeChoice | None = None
+    programme_since: date | None = None
+    prescriptions: dict[ItemKey, tuple[int, date, Prescription]] = field(
+        default_factory=dict[ItemKey, tuple[int, date, Prescription]]
+    )
+    days: list[TrainingDay] = field(default_factory=list[TrainingDay])
+    works: dict[ItemKey, list[Work]] = field(default_factory=dict[ItemKey, list[Work]])
+    skips: list[tuple[date, Skip]] = field(default_factory=list[tuple[date, Skip]])
+    offered: dict[date, Offered] = field(default_factory=dict[date, Offered])
+    memo: dict[Any, Any] = field(default_factory=dict[Any, Any])
+
+    @property
+    def last_training(self) -> date | None:
+        return self.days[-1].day if self.days else None
+
+    def age(self, on: date) -> int | None:
+        """Age [years] reached in the calendar year of ``on``, less one where it may not have been reached yet."""
+        born = self.profile.get("born")
+        return None if born is None else on.year - int(born)
