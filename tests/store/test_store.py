@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.store.made_up import OF_EVERY_KIND, a_fact, pains
-from turnout.record import KINDS, fact_from, fact_json, new_id, write_record
+from turnout.record import KINDS, Offered, fact_from, fact_json, new_id, write_record
 from turnout.store import Outcome, RecordErasedError, Store, open_store
 from turnout.store.schema import facts as facts_table
 from turnout.terms import StoreError
@@ -98,8 +98,11 @@ def test_a_fact_without_an_id_is_refused(store: Store) -> None:
 
 
 def test_an_offer_without_the_version_of_the_knowledge_is_refused(store: Store) -> None:
-    [outcome] = store.add([a_fact("offered", knowledge="")], person="me")
-    assert (outcome.status, outcome.reason) == ("refused", "offered: knowledge: the version of the knowledge is missing")
+    [outcome] = store.add([Offered(id=new_id(), at="2026-01-05", knowledge="", session={})], person="me")
+    assert (outcome.status, outcome.reason) == (
+        "refused",
+        "offered: knowledge: the version of the knowledge is missing",
+    )
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, "\ud800", {1, 2}, object()])

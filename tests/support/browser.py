@@ -1,7 +1,7 @@
 """A Chromium for the end-to-end tests: found where there is one, installed where there is none.
 
 In: ``TURNOUT_BROWSER`` (a path) when set. Out: a Playwright browser with a fresh profile that talks to nothing but the
-pages a test opens. ``python -m tests.support.browser`` prints the path; with ``--install`` it first installs one if needed.
+pages a test opens. ``python -m tests.support.browser`` prints the path; ``--install`` first installs one if needed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -54,7 +54,7 @@ def find_browser() -> Path | None:
 
 
 def install_browser() -> Path:
-    """The browser there is, or Debian's ``chromium``, or Playwright's download; exits with one clear line when none works."""
+    """The browser there is, or Debian's ``chromium``, or Playwright's download; exits with one line when none works."""
     found = find_browser()
     if found is not None:
         return found
@@ -78,7 +78,7 @@ def debian_commands() -> list[list[str]]:
 
 
 @contextmanager
-def open_browser() -> Iterator[Browser]:
+def open_browser() -> Generator[Browser]:
     """A running browser with a fresh profile; ends with the block."""
     path = find_browser()
     if path is None:

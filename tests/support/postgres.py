@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -80,8 +80,8 @@ def install() -> Path:
 
 def _missing(reason: str) -> NoPostgresError:
     return NoPostgresError(
-        f"PostgreSQL cannot be had: {reason}. Install it (Debian: apt-get install postgresql), or set {VARIABLE} to the "
-        "URL of a server where databases may be created"
+        f"PostgreSQL cannot be had: {reason}. Install it (Debian: apt-get install postgresql), or set {VARIABLE} to "
+        "the URL of a server where databases may be created"
     )
 
 
@@ -107,16 +107,27 @@ def _stop_what_the_package_started() -> None:
         subprocess.run(["pg_ctlcluster", version, name, "stop"], capture_output=True, check=False)
 
 
-def _user() -> dict[str, Any]:
-    """Whom to run the server as: PostgreSQL refuses root."""
+class _User(NamedTuple):
+    """Whom to run the server as; None for whoever runs the tests."""
+
+    uid: int | None = None
+    gid: int | None = None
+
+    @property
+    def extra_groups(self) -> list[int] | None:
+        return None if self.uid is None else []
+
+
+def _user() -> _User:
+    """An unprivileged user: PostgreSQL refuses root."""
     if os.geteuid() != 0:
-        return {}
+        return _User()
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+        return _User(entry.pw_uid, entry.pw_gid)
     raise _missing("it does not run as root, and there is no user postgres or nobody")
 
 
@@ -158,24 +169,33 @@ def server() -> Generator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _initialise(folder: Path, home: Path, user: dict[str, Any]) -> str:
+def _initialise(folder: Path, home: Path, user: _User) -> str:
     password = secrets.token_hex(16)
     secret = home / "password"
     secret.write_text(password)
-    if user:
+    if user.uid is not None and user.gid is not None:
         for path in (home, secret):
-            os.chown(path, user["user"], user["group"])
+            os.chown(path, user.uid, user.gid)
     command = [
         str(folder / "initdb"), f"--pgdata={home / 'data'}", "--username=postgres", "--auth=scram-sha-256",
         f"--pwfile={secret}", "--encoding=UTF8", "--locale=C", "--no-sync",
     ]  # fmt: skip
-    done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False, **user)
+    done = subprocess.run(
+        command,
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+        user=user.uid,
+        group=user.gid,
+        extra_groups=user.extra_groups,
+    )
     if done.returncode:
         raise _missing(f"initdb failed: {done.stderr.strip()}")
     return password
 
 
-def _started(folder: Path, home: Path, user: dict[str, Any], password: str) -> tuple[subprocess.Popen[bytes], str]:
+def _started(folder: Path, home: Path, user: _User, password: str) -> tuple[subprocess.Popen[bytes], str]:
     """A server that answers. Another program may take the port first: then another port is tried."""
     log = home / "log"
     for _ in range(_ATTEMPTS):
@@ -189,7 +209,13 @@ def _started(folder: Path, home: Path, user: dict[str, Any], password: str) -> t
         ]  # fmt: skip
         with log.open("ab") as out:
             process = subprocess.Popen(
-                command, cwd=home, stdout=out, stderr=out, stdin=subprocess.DEVNULL, preexec_fn=_dies_with_parent(), **user
+                command,
+                cwd=home,
+                stdout=out,
+                stderr=out,
+                stdin=subprocess.DEVNULL,
+                preexec_fn=_dies_with_parent(),
+                **user,
             )
         url = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
         if _answers(process, url):

@@ -165,7 +165,8 @@ def _asymmetry(out: Findings, state: State, k: Knowledge, id: str, on: date) -> 
     gap = left.value - right.value
     if abs(gap) > limit:
         less: Limb = "left" if gap < 0 else "right"
-        says = f"{k.measures[id].name}: {abs(gap):g} deg less than the other side by {found[0].method}, beyond the error of {limit:g}"
+        apart = f"{abs(gap):g} deg less than the other side by {found[0].method}"
+        says = f"{k.measures[id].name}: {apart}, beyond the error of {limit:g}"
         out.add(f"asymmetry-{id}", less, abs(gap), "deg", says)
         if not (id == "prone-er" and "er" in out.caps[less]):
             out.need(RANGE_NEEDS[id], less)
@@ -287,7 +288,8 @@ def _changes(out: Findings, state: State, k: Knowledge) -> None:
             if change is None or not change.real:
                 continue
             way = {True: "better", False: "worse", None: "changed"}[change.better]
-            says = f"{k.measures[id].name}: {way} by {abs(change.by):g} {series.unit} by {series.method}, beyond the error of {change.mdc:g}"
+            amount = f"{way} by {abs(change.by):g} {series.unit} by {series.method}"
+            says = f"{k.measures[id].name}: {amount}, beyond the error of {change.mdc:g}"
             out.add(f"change-{id}", series.side, change.by, series.unit, says, series.points[-1].source or "design")
 
 

@@ -5,6 +5,7 @@ In: `Document`s. Out: `Knowledge`. Every problem is found before anything is ref
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -77,7 +78,9 @@ class Knowledge:
     needs: dict[str, Need] = field(default_factory=dict[str, Need])
     bands: dict[str, BandColour] = field(default_factory=dict[str, BandColour])
     rows: dict[str, Row] = field(default_factory=dict[str, Row])
+    loads: dict[str, dict[str, float]] = field(default_factory=dict[str, dict[str, float]])
     places: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    memo: dict[Any, Any] = field(default_factory=dict[Any, Any])
 
     @cached_property
     def ladders(self) -> dict[str, tuple[Level, ...]]:
@@ -272,6 +275,18 @@ class Loader:
         self.knowledge.words[exercise.id] = Words.model_validate(words)
 
 
+def _loads(path: Path) -> dict[str, dict[str, float]]:
+    """Computed muscle loads of the working limb: exercise -> muscle -> peak activation, 0..1. Empty without the file."""
+    loads: dict[str, dict[str, float]] = {}
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["limb"] == "working":
+                    muscles = loads.setdefault(row["exercise"], {})
+                    muscles[row["muscle"]] = max(float(row["peak"]), muscles.get(row["muscle"], 0.0))
+    return loads
+
+
 def load_folder(folder: Path) -> tuple[Knowledge, list[Problem]]:
     """Loads a knowledge folder and cross-checks it.
 
@@ -281,6 +296,7 @@ def load_folder(folder: Path) -> tuple[Knowledge, list[Problem]]:
     from turnout.knowledge.check import cross_check
 
     loader = Loader(read_folder(folder))
+    loader.knowledge.loads = _loads(folder / "loads.csv")
     problems = loader.problems or cross_check(loader.knowledge)
     return loader.knowledge, problems
 

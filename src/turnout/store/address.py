@@ -122,10 +122,14 @@ def _writable(path: Path) -> None:
     if not stat.S_ISREG(mode):
         raise StoreError(f"{path} is not a file; give the path of a database file")
     # A file that its owner marked read-only is left alone even by root, whom the system would let write.
-    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK):
+    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not _may(path, os.W_OK):
         raise StoreError(f"the database {path} is read-only; nothing can be stored in it")
-    if not os.access(path, os.R_OK):
+    if not _may(path, os.R_OK):
         raise StoreError(f"the database {path} may not be read by this user")
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _new_file(path: Path, *, create: bool, ours: bool) -> None:

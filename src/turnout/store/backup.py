@@ -25,6 +25,7 @@ from turnout.store.engine import make_engine, reading, sqlite_driver, writing
 from turnout.store.errors import clear_errors
 from turnout.store.migrate import prepare
 from turnout.store.schema import facts, persons
+from turnout.store.seal import broken, seal
 from turnout.terms import StoreError
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
@@ -59,7 +60,7 @@ def write(engine: sa.Engine, address: Address, path: Path, now: datetime) -> Non
     with clear_errors(address.shown), _whole_or_nothing(path) as partial:
         if address.path is not None:
             with sqlite_driver(engine) as source:
-                _copy_sqlite(source, partial)
+                _copy_sqlite(source, partial, sealed=True)
         else:
             with reading(engine) as connection, partial.open("wb") as file:
                 dump.write(connection, file, now)
@@ -109,7 +110,7 @@ def _synchronise(path: Path) -> None:
         os.close(handle)
 
 
-def _copy_sqlite(source: sqlite3.Connection, path: Path) -> None:
+def _copy_sqlite(source: sqlite3.Connection, path: Path, *, sealed: bool) -> None:
     source.execute("BEGIN").close()
     try:
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a locked database fails here, not never
@@ -117,8 +118,10 @@ def _copy_sqlite(source: sqlite3.Connection, path: Path) -> None:
             source.backup(target)
     finally:
         source.execute("ROLLBACK").close()
-    with closing(sqlite3.connect(path)) as target:
+    with closing(sqlite3.connect(path, isolation_level=None)) as target:
         target.execute("PRAGMA journal_mode = DELETE").close()  # one file, without a log beside it
+        if sealed:
+            seal(target)
 
 
 def restore(path: Path | str, url: str | None = None) -> Restored:
@@ -146,8 +149,10 @@ def restore(path: Path | str, url: str | None = None) -> Restored:
 def _checked_copy(path: Path, folder: Path) -> Generator[sa.Engine]:
     """A copy of a SQLite backup, brought up to date and found sound. The backup itself is not touched."""
     copy = folder / "backup.db"
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
-        _copy_sqlite(source, copy)
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as source:
+        if broken(source):
+            raise StoreError(f"the backup {path} is damaged, nothing was restored: it does not agree with its seal")
+        _copy_sqlite(source, copy, sealed=False)
     address = address_of(str(copy))
     engine = make_engine(Address(address.url, str(path), address.path), busy_s=_BUSY_S)
     try:

@@ -68,7 +68,7 @@ def reading(engine: sa.Engine) -> Generator[sa.Connection]:
     """A connection that sees one state of the database, whatever others write meanwhile."""
     options: dict[str, Any] = {}
     if engine.dialect.name == "postgresql":
-        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        options = {"isolation_level": "REPEATABLE READ"}
     with engine.connect() as bare:
         yield bare.execution_options(**options)
 

@@ -1,0 +1,314 @@
+"""Plan + a date -> today's session: ordered, per side, weaker side first, in the minutes there are; and the days ahead.
+
+In: `Plan`. Out: `Session`, what was withheld on the way, and the JSON of the contract (`plan_json`). At most two rises
+or new items per limb in one session; what does not fit the minutes comes first next time, and says so.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from turnout.knowledge import Knowledge
+from turnout.planning import Plan, PlanItem, Withheld, make_plan, measures_for
+from turnout.planning.time import calendar, item_minutes, next_training_day
+from turnout.progress import Proposal
+from turnout.record import Fact
+from turnout.terms import LIMBS, Limb, Role, Side, Why, limbs
+from turnout.track import State, fold
+
+ROLES: tuple[Role, ...] = ("warm-up", "plyometric", "work", "stretch")
+"""The order within a session: jumps while fresh, stretches last (at most 60 s of one muscle before jumps)."""
+
+
+@dataclass(frozen=True)
+class SessionItem:
+    """One exercise on one side, as it is to be done."""
+
+    item: PlanItem
+    proposal: Proposal
+    minutes: float
+
+    @property
+    def side(self) -> Side:
+        return self.item.want.side
+
+    def as_json(self, k: Knowledge) -> dict[str, Any]:
+        want, p = self.item.want, self.proposal
+        entry = want.exercise
+        level = k.ladders[entry.id][p.rung]
+        tempo = level.tempo or entry.tempo
+        reps = want.target.unit == "reps"
+        count = int(p.count) if float(p.count).is_integer() else p.count
+        return {
+            "exercise": entry.id,
+            "name": entry.name,
+            "level": level.id,
+            "level_name": level.name,
+            "side": want.side,
+            "sides": entry.sides,
+            "role": want.role,
+            "sets": p.sets,
+            "reps": count if reps else None,
+            "seconds": None if reps else count,
+            "tempo": None if tempo is None else {"up_s": tempo.up_s, "hold_s": tempo.hold_s, "down_s": tempo.down_s},
+            "rest_s": entry.rest.rest_s,
+            "load": dict(level.load) or {"kg": 0},
+            "bouts": want.bouts,
+            "minutes": round(self.minutes, 1),
+            "action": p.action,
+            "why": [why.as_json() for why in p.why],
+        }
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session on a day."""
+
+    on: date
+    items: tuple[SessionItem, ...]
+
+    @property
+    def minutes(self) -> int:
+        return math.ceil(sum(item.minutes for item in self.items))
+
+    def as_json(self, k: Knowledge) -> dict[str, Any]:
+        return {"on": self.on.isoformat(), "minutes": self.minutes, "items": [item.as_json(k) for item in self.items]}
+
+
+def session_for(plan: Plan) -> tuple[Session | None, list[Withheld]]:
+    """The next session, from the plan's day on.
+
+    Returns:
+        The session (None when nothing may be or is offered) and what was left out of it, with reasons.
+    """
+    if plan.blocked or not plan.items:
+        return None, []
+    day = next_training_day(plan.state, plan.on, plan.per_week, plan.gap_days)
+    for _ in range(14):
+        due = [item for item in plan.items if _due(item, day)]
+        if due:
+            break
+        day += timedelta(days=1)
+    else:
+        return None, []
+    due, rested = _split_half(plan, due, day)
+    fill = _Fill(plan)
+    for group in _groups(due):
+        fill.take(group)
+    later = [item for item in plan.items if item not in due and not _due(item, day)]
+    left_out = [*rested, *fill.left_out, *(_not_due(item) for item in later)]
+    return Session(day, tuple(_ordered(fill.taken, plan))), left_out
+
+
+def _due(item: PlanItem, day: date) -> bool:
+    """Whether an exercise is due: its own frequency, and a day between jumps."""
+    per_week = item.want.target.per_week
+    if item.last is None:
+        return True
+    gap = max(1, math.floor(7 / per_week)) if per_week else 7
+    if item.want.exercise.kind == "plyometric":
+        gap = max(gap, 2)
+    if (day - item.last).days < gap:
+        return False
+    return sum((day - d).days < 7 for d in item.done_within_7) < max(1, per_week)
+
+
+def _not_due(item: PlanItem) -> Withheld:
+    per_week = item.want.target.per_week
+    says = f"done recently; {per_week:g} times a week is enough"
+    why = Why("frequency", says, item.want.target.source, {"last": item.last.isoformat() if item.last else None})
+    return Withheld(item.want.exercise.id, item.want.side, (why,))
+
+
+def _split_half(plan: Plan, due: list[PlanItem], day: date) -> tuple[list[PlanItem], list[Withheld]]:
+    """A programme split over two days: the half that rested longer today, the other next time."""
+    split = plan.programme.split if plan.programme else None
+    mode = getattr(plan.state.programme, "mode", None) or "split"
+    if split is None or mode != "split":
+        return due, []
+    last: dict[str, date] = {i.want.exercise.id: i.last for i in plan.items if i.last is not None}
+    halves = (split.first, split.second)
+    newest = [max((last[id] for id in half if id in last), default=date.min) for half in halves]
+    today = 0 if newest[0] <= newest[1] else 1
+    resting = set(halves[1 - today])
+    why = Why("split", split.says, split.source, {"rest_days": split.rest_days, "on": day.isoformat()})
+    kept = [item for item in due if item.want.exercise.id not in resting]
+    out = [Withheld(i.want.exercise.id, i.want.side, (why,)) for i in due if i.want.exercise.id in resting]
+    return (kept, out) if kept else (due, [])
+
+
+def _groups(due: list[PlanItem]) -> list[list[PlanItem]]:
+    """Both sides of an exercise together; prescribed first, then what has waited longest."""
+    by_id: dict[str, list[PlanItem]] = {}
+    for item in due:
+        by_id.setdefault(item.want.exercise.id, []).append(item)
+
+    def urgency(group: list[PlanItem]) -> tuple[bool, date, int, str]:
+        waited = min(item.last or date.min for item in group)
+        prescribed = any(item.want.prescribed for item in group)
+        return (not prescribed, waited, min(item.want.order for item in group), group[0].want.exercise.id)
+
+    return sorted(by_id.values(), key=urgency)
+
+
+class _Fill:
+    """Fills a session: minutes, and rises or new items per limb."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.budget: float | None = plan.state.profile.get("minutes")
+        self.used = 0.0
+        self.rises: dict[Limb, int] = dict.fromkeys(LIMBS, 0)
+        self.most = int(plan.k.rule["raises-per-limb"])
+        self.taken: list[SessionItem] = []
+        self.left_out: list[Withheld] = []
+
+    def take(self, group: list[PlanItem]) -> None:
+        chosen: list[tuple[PlanItem, Proposal]] = []
+        rising: set[Limb] = set()
+        for item in group:
+            proposal = self._capped(item)
+            if proposal is not None:
+                chosen.append((item, proposal))
+                if proposal.action in ("new", "raise"):
+                    rising.update(item.want.loads)
+        timed = [SessionItem(item, p, self._minutes(item, p)) for item, p in chosen]
+        total = sum(item.minutes for item in timed)
+        if self.budget is not None and self.taken and self.used + total > self.budget:
+            for item, _ in chosen:
+                self._leave(item, "minutes", f"does not fit into {self.budget:g} minutes; first in line next time")
+            return
+        for limb in rising:  # an exercise counts once per limb, whichever side or direction comes first
+            self.rises[limb] += 1
+        self.used += total
+        self.taken.extend(timed)
+
+    def _minutes(self, item: PlanItem, p: Proposal) -> float:
+        entry = item.want.exercise
+        level = self.plan.k.ladders[entry.id][p.rung]
+        return item_minutes(entry, level, p.sets, p.count, item.want.target.unit)
+
+    def _capped(self, item: PlanItem) -> Proposal | None:
+        p = item.proposal
+        if p.action not in ("new", "raise") or (p.action == "new" and item.want.prescribed is not None):
+            return p
+        if all(self.rises[limb] < self.most for limb in item.want.loads):
+            return p
+        says = f"at most {self.most} rises or new exercises per side in one session"
+        if p.action == "new":
+            self._leave(item, "one-thing-at-a-time", f"{says}: this one joins next time")
+            return None
+        return p.kept(Why("one-thing-at-a-time", f"{says}: kept as it is today", "design", {"most": self.most}))
+
+    def _leave(self, item: PlanItem, criterion: str, says: str) -> None:
+        why = Why(
+            criterion, says, "design", {"minutes": self.budget} if criterion == "minutes" else {"most": self.most}
+        )
+        self.left_out.append(Withheld(item.want.exercise.id, item.want.side, (why,)))
+
+
+def _ordered(taken: list[SessionItem], plan: Plan) -> list[SessionItem]:
+    """Warm-up, jumps, work, stretch; the programme's order within each; the weaker side first."""
+    first = weaker_side(plan)
+
+    def key(s: SessionItem) -> tuple[int, int, str, bool]:
+        want = s.item.want
+        return (ROLES.index(want.role), want.order, want.exercise.id, want.side != first)
+
+    return sorted(taken, key=key)
+
+
+def weaker_side(plan: Plan) -> Limb:
+    """The side to begin with: the weaker one, else the affected one, else the left."""
+    if plan.found.weaker is not None:
+        return plan.found.weaker
+    affected = plan.state.programme.affected if plan.state.programme else None
+    return affected if affected in LIMBS else "left"  # type: ignore[return-value]
+
+
+# -- the contract --------------------------------------------------------------------------------------------------
+
+
+def answer(state: State, k: Knowledge, on: date) -> dict[str, Any]:
+    """The whole answer for a day, as the contract's JSON."""
+    return plan_json(make_plan(state, k, on))
+
+
+def answer_from(facts: list[Fact], k: Knowledge, on: date) -> dict[str, Any]:
+    """As `answer`, from facts: those of later local days are left out."""
+    return answer(fold(facts, k, on), k, on)
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """The contract's JSON of a plan."""
+    session, left_out = session_for(plan)
+    k, phase = plan.k, plan.phase
+    offered, measures_withheld = measures_for(plan)
+    return {
+        "on": plan.on.isoformat(),
+        "knowledge": k.version,
+        "stop": plan.screening.stop.as_json() if plan.screening.stop else None,
+        "ask": list(plan.screening.ask),
+        "ask_why": plan.screening.ask_why,
+        "findings": [finding.as_json() for finding in plan.found.found],
+        "programme": plan.programme_id,
+        "phase": None
+        if phase is None
+        else {
+            "id": phase.phase.id,
+            "number": phase.phase.number,
+            "name": phase.phase.name,
+            "since": phase.since.isoformat(),
+            "week": phase.week,
+            "programme_week": phase.programme_week,
+            "gate": [phase.gate.as_json()] if phase.gate else [],
+            "waiting": phase.waiting_since.isoformat() if phase.waiting_since else None,
+        },
+        "session": session.as_json(k) if session else None,
+        "withheld": [w.as_json() for w in (*plan.withheld, *left_out)],
+        "schedule": schedule(plan, session),
+        "verdicts": [verdict.as_json() for verdict in plan.verdicts],
+        "measures": {
+            "offered": [{"measure": m.id, "sides": list(sides)} for m, sides in offered],
+            "withheld": [w.as_json("measure") for w in measures_withheld],
+        },
+        "questions": questions(plan),
+        "adherence": None if plan.adherence is None else round(plan.adherence),
+    }
+
+
+def schedule(plan: Plan, session: Session | None, span: int = 14) -> list[dict[str, Any]]:
+    """The next two weeks: sessions and rest days. Empty while nothing may be offered."""
+    if session is None:
+        return []
+    days = {session.on, *calendar(plan.state, session.on, plan.per_week, plan.gap_days, span)}
+    first = plan.on
+    return [
+        {"on": (day := first + timedelta(days=n)).isoformat(), "kind": "session" if day in days else "rest"}
+        for n in range(span)
+    ]
+
+
+def questions(plan: Plan) -> list[dict[str, Any]]:
+    """What to ask besides red flags: the morning after, and whose frequency counts."""
+    out: list[dict[str, Any]] = []
+    state = plan.state
+    if state.days and state.days[-1].day < plan.on:
+        last = state.days[-1]
+        open_sides = sorted({limb for w in last.works for limb in w.loads} - set(last.mornings))
+        if open_sides:
+            says = "How was the hip the morning after the last session, 0-10?"
+            out.append({"id": "next-day", "about": last.day.isoformat(), "sides": open_sides, "says": says})
+    if plan.asks_frequency and plan.programme is not None:
+        wanted = f"{plan.programme.frequency.sessions:g} days a week"
+        says = f"{plan.programme.name} wants {wanted}; you gave {plan.per_week:g}. Which counts?"
+        out.append({"id": "frequency", "says": says})
+    return out
+
+
+def limbs_of(item: dict[str, Any]) -> tuple[Limb, ...]:
+    """The limbs a session item of the contract loads."""
+    return limbs(item["side"]) if item.get("sides", "each") == "each" else LIMBS

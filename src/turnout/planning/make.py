@@ -1,0 +1,314 @@
+"""Findings + needs + what the person has -> `Plan`: every exercise in reach with its dose, what is withheld, and why.
+
+In: `State`, the knowledge and a day. Out: `Plan`. Safety comes before the programme's criteria, and those before what
+the person has (rules of precedence). Nothing is put on a day here; `turnout.coach` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from turnout.assess import Findings, Screening, findings, plateau, precautions, screening, withheld_by
+from turnout.criteria import judge
+from turnout.knowledge import Knowledge
+from turnout.knowledge.schema import Exercise, Measure, Programme
+from turnout.planning.available import Reach, reach
+from turnout.planning.compose import Candidate, choose, gives, load_source, need_weights
+from turnout.planning.time import adherence, exercise_minutes, frequency
+from turnout.planning.wants import Want, default_target, from_programme, loads_of, sides_of, with_prescriptions
+from turnout.progress import PhaseNow, Proposal, Stopped, phase_now, propose, setting_for
+from turnout.terms import Limb, Side, Verdict, Why
+from turnout.track import COMPOSED, State, Work
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """An exercise on a side with what is to be done next, before it is put on a day."""
+
+    want: Want
+    proposal: Proposal
+    last: date | None
+    done_within_7: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """An exercise or measure that is not offered, and why."""
+
+    id: str
+    side: Side
+    why: tuple[Why, ...]
+
+    def as_json(self, what: str = "exercise") -> dict[str, Any]:
+        return {what: self.id, "side": self.side, "why": [why.as_json() for why in self.why]}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The answer for a person on a day, short of the session itself."""
+
+    on: date
+    state: State
+    k: Knowledge
+    screening: Screening
+    found: Findings
+    programme: Programme | None
+    programme_id: str
+    phase: PhaseNow | None
+    items: tuple[PlanItem, ...]
+    withheld: tuple[Withheld, ...]
+    verdicts: tuple[Verdict, ...]
+    per_week: float
+    gap_days: int
+    asks_frequency: bool
+    adherence: float | None
+
+    @property
+    def blocked(self) -> bool:
+        """Whether nothing may be offered: a stop, or red flags still unknown."""
+        return self.screening.stop is not None or bool(self.screening.ask)
+
+
+def make_plan(state: State, k: Knowledge, on: date) -> Plan:
+    """Plans for a day.
+
+    Args:
+        state: folded from the facts up to that day.
+        k: the knowledge.
+        on: the local day.
+    """
+    programme_id = _programme_id(state, k)
+    programme = k.programmes.get(programme_id)
+    phase = phase_now(state, k, programme, on) if programme else None
+    screen = screening(state, k, on, phase.waiting_since if phase else None)
+    found = findings(state, k, on)
+    per_week, gap_days, asks = frequency(state, programme)
+    share = adherence(state, on, per_week)
+    _plateau(found, state, k, on, share)
+    limits = reach(state, k, found, precautions(state, k))
+    items: list[PlanItem] = []
+    withheld: list[Withheld] = []
+    if screen.stop is None and not screen.ask:
+        wants = _wants(state, k, on, programme, phase, limits)
+        items, withheld = _settle(wants, limits, on)
+    verdicts = _verdicts(state, k, on, programme, phase)
+    return Plan(
+        on, state, k, screen, found, programme, programme_id, phase, tuple(items), tuple(withheld), verdicts,
+        per_week, gap_days, asks, share,
+    )  # fmt: skip
+
+
+def _programme_id(state: State, k: Knowledge) -> str:
+    if state.programme is None:
+        return COMPOSED
+    return k.aliases.get(state.programme.programme, state.programme.programme)
+
+
+def _plateau(found: Findings, state: State, k: Knowledge, on: date, share: float | None) -> None:
+    flat = plateau(state, k, on, share)
+    if flat is not None and all(f.id != flat[0] for f in found.found):
+        found.add(flat[0], "both", share, "%", flat[1])
+
+
+def _wants(
+    state: State, k: Knowledge, on: date, programme: Programme | None, phase: PhaseNow | None, limits: Reach
+) -> list[Want]:
+    if programme is None or phase is None:
+        wants = _composed(state, k, on, limits)
+    else:
+        setting = setting_for(state, k, on, phase.since)
+        wants = list(from_programme(phase.phase.items, setting, programme.name))
+    return with_prescriptions(wants, state, k)
+
+
+# -- the composed plan ---------------------------------------------------------------------------------------------
+
+
+def _composed(state: State, k: Knowledge, on: date, limits: Reach) -> list[Want]:
+    """The `individual` programme: the best small set for the needs, each exercise saying which it serves."""
+    weights = need_weights(limits.found, state)
+    wants: dict[str, list[Want]] = {}
+    candidates: list[Candidate] = []
+    for entry in k.exercises.values():
+        served = {need: share for need, share in _gives(entry, k).items() if need in weights}
+        if not served or entry.role == "warm-up" or not _ready_for(entry, state, k):
+            continue
+        own = [want for side in sides_of(entry) if _allowed(want := _whole_ladder(entry, side, k), limits)]
+        if not own:
+            continue
+        wants[entry.id] = own
+        minutes = exercise_minutes(entry, k, own[0].target.sets, own[0].target.high, own[0].target.unit, len(own))
+        family = entry.family
+        stretch = entry.kind == "stretch"
+        gains = tuple(sorted(served.items()))
+        candidates.append(Candidate(entry.id, family, minutes, gains, _bonus(entry, state, on), stretch))
+    chosen = choose(weights, candidates, state.profile.get("minutes"))
+    out: list[Want] = []
+    by_weight = sorted(
+        chosen, key=lambda id: (-max(weights[n] for n in _gives(k.exercises[id], k) if n in weights), id)
+    )
+    for order, id in enumerate(by_weight):
+        why = _serves(k.exercises[id], k, weights, limits.found)
+        out.extend(replace(want, order=order, why=(why,)) for want in wants[id])
+    return out
+
+
+def _gives(entry: Exercise, k: Knowledge) -> dict[str, float]:
+    cached: dict[str, float] | None = k.memo.get(("gives", entry.id))
+    if cached is None:
+        cached = k.memo[("gives", entry.id)] = gives(entry, k)
+    return cached
+
+
+def _whole_ladder(entry: Exercise, side: Side, k: Knowledge) -> Want:
+    target = default_target(entry, k)
+    return Want(entry, side, loads_of(entry, side), target, 0, len(k.ladders[entry.id]) - 1, entry.role, 0, ())
+
+
+def _allowed(want: Want, limits: Reach) -> bool:
+    if limits.equipment is None and any(limits.k.ladders[want.exercise.id][0].equipment):
+        return False
+    return limits.withheld(want) is None and not isinstance(limits.bounds(want), Why)
+
+
+def _ready_for(entry: Exercise, state: State, k: Knowledge) -> bool:
+    """An exercise with easier ones before it comes in only after one of those has been done for a while."""
+    if entry.kind == "plyometric" and not _done_often(entry.easier, state, 8):
+        return False
+    easier = (*entry.easier, *(e.id for e in k.exercises.values() if entry.id in e.harder))
+    return not easier or _done_often((entry.id,), state, 1) or _done_often(easier, state, 6)
+
+
+def _done_often(ids: Sequence[str], state: State, times: int) -> bool:
+    return any(len(state.works.get((id, side), ())) >= times for id in ids for side in ("left", "right", "both"))
+
+
+def _bonus(entry: Exercise, state: State, on: date) -> float:
+    """What is under way is kept, unless something serves clearly better."""
+    works = [w for side in ("left", "right", "both") for w in state.works.get((entry.id, side), ())[-1:]]
+    return 0.05 if any((on - work.day).days <= 28 for work in works) else 0.0
+
+
+def _serves(entry: Exercise, k: Knowledge, weights: dict[str, float], found: Findings) -> Why:
+    served = sorted((n for n in _gives(entry, k) if n in weights), key=lambda n: (-weights[n], n))
+    lacking = [n for n in served if found.needs.get(n)]
+    names = [k.needs[n].name.lower() for n in (lacking or served)[:2]]
+    says = f"serves {' and '.join(names)}{', which your measurements show to be short' if lacking else ''}"
+    values = {"needs": {n: round(weights[n], 2) for n in served}, "muscles": load_source(entry, k)}
+    return Why("need", says, "design", values)
+
+
+# -- proposals -----------------------------------------------------------------------------------------------------
+
+
+def _settle(wants: list[Want], limits: Reach, on: date) -> tuple[list[PlanItem], list[Withheld]]:
+    """Turns wants into items with a dose, or into reasons."""
+    items: list[PlanItem] = []
+    withheld: list[Withheld] = []
+    for want in [w for w in wants if w.fallback_for is None]:
+        _settle_one(want, limits, on, items, withheld)
+    for want in [w for w in wants if w.fallback_for is not None]:
+        main = [i for i in items if i.want.exercise.id == want.fallback_for and i.want.side == want.side]
+        hurt = [why for i in main if i.proposal.action == "lower" for why in i.proposal.why]
+        if main and not hurt:
+            name = limits.k.exercises[want.fallback_for or ""].name
+            why = Why("fallback", f"stands in where {name} hurts or is too hard", want.target.source, {})
+            withheld.append(Withheld(want.exercise.id, want.side, (why,)))
+        else:
+            _settle_one(want, limits, on, items, withheld)
+    return items, withheld
+
+
+def _settle_one(want: Want, limits: Reach, on: date, items: list[PlanItem], withheld: list[Withheld]) -> None:
+    result = _proposal(want, limits, on)
+    if isinstance(result, Proposal):
+        works = limits.state.works.get((want.exercise.id, want.side), [])
+        recent = tuple(w.day for w in works[-8:] if (on - w.day).days < 7)
+        items.append(PlanItem(want, result, works[-1].day if works else None, recent))
+    else:
+        withheld.append(Withheld(want.exercise.id, want.side, result))
+
+
+def _proposal(want: Want, limits: Reach, on: date) -> Proposal | tuple[Why, ...]:
+    state, k = limits.state, limits.k
+    reason = limits.withheld(want)
+    if reason is not None:
+        return (reason,)
+    works = state.works.get((want.exercise.id, want.side), [])
+    bounds = limits.bounds(want)
+    if isinstance(bounds, Why):
+        return (bounds,)
+    first, top = bounds
+    lifted = want.prescribed is not None and bool(works) and _after(want, works[-1], state)
+    found = propose(
+        works, state, k, want.target, on, first=first, top=top, limbs=want.loads, new_why=want.why, lifted=lifted
+    )
+    if isinstance(found, Stopped):
+        return found.why
+    if found.action != "new":
+        found = replace(found, why=(*found.why, *want.why))
+    return found
+
+
+def _after(want: Want, last: Work, state: State) -> bool:
+    """Whether the prescription came after the exercise was last done."""
+    given = state.prescriptions.get((want.exercise.id, want.side))
+    return given is not None and given[1] > last.day
+
+
+# -- verdicts and measures -----------------------------------------------------------------------------------------
+
+
+def _verdicts(
+    state: State, k: Knowledge, on: date, programme: Programme | None, phase: PhaseNow | None
+) -> tuple[Verdict, ...]:
+    if programme is None or phase is None:
+        return ()
+    setting = setting_for(state, k, on, phase.since)
+    ids = dict.fromkeys(item.when for item in phase.phase.items if item.when)
+    others = [judge(k.criteria[id], setting) for id in ids]
+    return (*((phase.gate,) if phase.gate else ()), *others)
+
+
+def measures_for(plan: Plan) -> tuple[list[tuple[Measure, tuple[Limb, ...]]], list[Withheld]]:
+    """The measures to take, and those that a precaution withholds. None at all while a stop or a question stands."""
+    if plan.blocked:
+        return [], []
+    ids = plan.programme.measures if plan.programme else DEFAULT_MEASURES
+    in_force = precautions(plan.state, plan.k)
+    offered: list[tuple[Measure, tuple[Limb, ...]]] = []
+    withheld: list[Withheld] = []
+    for id in ids:
+        measure = plan.k.measures[id]
+        allowed: list[Limb] = []
+        for limb in ("left", "right"):
+            why = measure_withheld(measure, limb, plan, in_force)
+            if why is None:
+                allowed.append(limb)
+            else:
+                withheld.append(Withheld(id, limb, (why,)))
+        if allowed:
+            offered.append((measure, tuple(allowed)))
+    return offered, withheld
+
+
+def measure_withheld(measure: Measure, limb: Limb, plan: Plan, in_force: Any = None) -> Why | None:
+    """Why a measure is withheld on a side, or None."""
+    if in_force is None:
+        in_force = precautions(plan.state, plan.k)
+    across: Limb = "right" if limb == "left" else "left"
+    why = withheld_by(in_force, measure.id, measure.demands, (limb,), plan.k)
+    if why is None and measure.other_demands:
+        why = withheld_by(in_force, "", measure.other_demands, (across,), plan.k)
+    if why is None:
+        hits = sorted(set(plan.state.profile.get("cannot") or ()) & {*measure.demands, measure.position})
+        if hits:
+            why = Why("cannot", f"you said you cannot: {', '.join(hits)}", "person", {"cannot": hits})
+    return why
+
+
+DEFAULT_MEASURES = ("prone-er", "prone-ir", "er-strength-reps", "lateral-step-down", "pain-now")
+"""What a composed plan is measured by."""
