@@ -31,7 +31,7 @@ HOSTS = tuple(
     )
 )  # fmt: skip
 MACHINE_PATH = re.compile(r"(?<![\w.:/~$}-])/(?:root|home|Users|work|opt)/[\w.-]+")
-UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b|NotImplemented" + "Error")
+UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b|raise NotImplemented" + r"Error$")
 
 
 def allowed(room: str) -> set[str]:

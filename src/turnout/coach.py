@@ -175,7 +175,7 @@ class _Fill:
                 chosen.append((item, proposal))
                 if proposal.action in ("new", "raise"):
                     rising.update(item.want.loads)
-        timed = [SessionItem(item, p, self._minutes(item, p)) for item, p in chosen]
+        timed = [SessionItem(item, p, self._minutes(item, p, len(chosen))) for item, p in chosen]
         total = sum(item.minutes for item in timed)
         if self.budget is not None and self.taken and self.used + total > self.budget:
             for item, _ in chosen:
@@ -186,10 +186,10 @@ class _Fill:
         self.used += total
         self.taken.extend(timed)
 
-    def _minutes(self, item: PlanItem, p: Proposal) -> float:
+    def _minutes(self, item: PlanItem, p: Proposal, sides: int) -> float:
         entry = item.want.exercise
         level = self.plan.k.ladders[entry.id][p.rung]
-        return item_minutes(entry, level, p.sets, p.count, item.want.target.unit)
+        return item_minutes(entry, level, p.sets, p.count, item.want.target.unit, sides)
 
     def _capped(self, item: PlanItem) -> Proposal | None:
         p = item.proposal

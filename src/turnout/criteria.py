@@ -40,6 +40,8 @@ class Setting:
 
     Attributes:
         on: facts of later days are not looked at.
+        before_work: look at what was known before the day's first set, so that the answer for a day stays the same
+            whatever is done or told later that day (phase gates).
         affected: the affected side; None or ``both`` means each side counts.
         item: the side being asked about, for ``who: item``.
     """
@@ -49,8 +51,14 @@ class Setting:
     on: date
     phase_since: date | None = None
     programme_since: date | None = None
+    before_work: bool = False
     affected: Side | None = None
     item: Side | None = None
+
+    @property
+    def worked_by(self) -> date:
+        """The last day whose work counts."""
+        return self.on - timedelta(days=1) if self.before_work else self.on
 
     def sides(self, who: str) -> tuple[Limb, ...]:
         """The limbs a leaf looks at."""
@@ -154,7 +162,7 @@ def _works(setting: Setting, exercise: str, who: str) -> list[list[Work]]:
     sides: tuple[Side, ...] = ("both",) if entry.sides == "both" else setting.sides(who)
     if entry.sides == "direction":
         sides = LIMBS
-    return [[w for w in setting.state.works.get((exercise, side), ()) if w.day <= setting.on] for side in sides]
+    return [[w for w in setting.state.works.get((exercise, side), ()) if w.day <= setting.worked_by] for side in sides]
 
 
 def _dose_met(leaf: DoseMet, setting: Setting) -> Answer:
@@ -208,7 +216,7 @@ def _reading(leaf: ReadingTest, setting: Setting) -> Answer:
     answers: list[bool | None] = []
     values: dict[str, Any] = {"measure": leaf.measure, "unit": measure.unit}
     for side in sides:
-        series = latest(setting.state, setting.k, leaf.measure, side, setting.on)
+        series = latest(setting.state, setting.k, leaf.measure, side, setting.on, before_work=setting.before_work)
         point = series.points[-1] if series else None
         if point is None or (leaf.days is not None and (setting.on - point.day).days > leaf.days):
             answers.append(None)
@@ -223,7 +231,7 @@ def _reading(leaf: ReadingTest, setting: Setting) -> Answer:
 def _change(leaf: Change, setting: Setting) -> Answer:
     answers: list[bool | None] = []
     for side in setting.sides(leaf.who):
-        series = latest(setting.state, setting.k, leaf.measure, side, setting.on)
+        series = latest(setting.state, setting.k, leaf.measure, side, setting.on, before_work=setting.before_work)
         change = change_of(series, setting.k) if series else None
         if change is None:
             answers.append(None)
@@ -234,7 +242,7 @@ def _change(leaf: Change, setting: Setting) -> Answer:
 
 
 def _symmetry(leaf: Symmetry, setting: Setting) -> Answer:
-    found = pair(setting.state, setting.k, leaf.measure, setting.on)
+    found = pair(setting.state, setting.k, leaf.measure, setting.on, before_work=setting.before_work)
     values: dict[str, Any] = {"measure": leaf.measure}
     if found is None:
         return None, values
@@ -256,7 +264,7 @@ def _symmetry(leaf: Symmetry, setting: Setting) -> Answer:
 
 
 def _days(setting: Setting) -> list[TrainingDay]:
-    return [d for d in setting.state.days if d.day <= setting.on]
+    return [d for d in setting.state.days if d.day <= setting.worked_by]
 
 
 def _pain(leaf: PainTest, setting: Setting) -> Answer:
@@ -318,14 +326,14 @@ def _weeks_active(leaf: WeeksActive, setting: Setting) -> Answer:
     if setting.phase_since is None:
         return None, {"weeks": None}
     days = (d.day for d in setting.state.days)
-    weeks = active_weeks(days, setting.phase_since, setting.on, leaf.sessions)
+    weeks = active_weeks(days, setting.phase_since, setting.worked_by, leaf.sessions)
     return weeks >= leaf.at_least, {"weeks": weeks}
 
 
 def _sessions_done(leaf: SessionsDone, setting: Setting) -> Answer:
     if setting.phase_since is None:
         return None, {"sessions": None}
-    done = sum(setting.phase_since <= d.day <= setting.on for d in setting.state.days)
+    done = sum(setting.phase_since <= d.day <= setting.worked_by for d in setting.state.days)
     return done >= leaf.at_least, {"sessions": done}
 
 

@@ -29,7 +29,7 @@ import psycopg
 from psycopg import sql
 
 VARIABLE = "TURNOUT_TEST_POSTGRES"
-_LOCK = Path(tempfile.gettempdir()) / "turnout-postgres-install.lock"
+_LOCK = Path(tempfile.gettempdir()) / f"turnout-postgres-install-{os.getuid()}.lock"
 _START_S = 60
 _ATTEMPTS = 5
 
@@ -215,7 +215,9 @@ def _started(folder: Path, home: Path, user: _User, password: str) -> tuple[subp
                 stderr=out,
                 stdin=subprocess.DEVNULL,
                 preexec_fn=_dies_with_parent(),
-                **user,
+                user=user.uid,
+                group=user.gid,
+                extra_groups=user.extra_groups,
             )
         url = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
         if _answers(process, url):

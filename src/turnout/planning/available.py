@@ -55,7 +55,7 @@ class Reach:
         sore: list[Limb] = [limb for limb in want.loads if limb in self.sore]
         if not sore:
             return None
-        says = f"pain {self.sore[sore[0]]:g} of 10 on the {listed(sore, 'and')} side: nothing loads it today"
+        says = f"pain {self.sore[sore[0]]:g} of 10 on the {listed(list[str](sore), 'and')} side: nothing loads it today"
         return Why("pain-before-session", says, "thomee-1997", {"pain": {limb: self.sore[limb] for limb in sore}})
 
     def _condition(

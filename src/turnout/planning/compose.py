@@ -18,10 +18,11 @@ from turnout.terms import Limb
 from turnout.track import State
 
 LEAST, MOST = 3, 6
+FULL_MINUTES = 15
 """How many exercises a composed plan has: few enough to be done (fewer than four raise adherence, Bachmann 2018)."""
 
 BASE: dict[str, float] = {
-    "er-strength": 0.5,
+    "er-strength": 0.8,
     "abduction-strength": 0.4,
     "extension-strength": 0.3,
     "single-leg-control": 0.3,
@@ -77,17 +78,19 @@ def gives(entry: Exercise, k: Knowledge) -> dict[str, float]:
     for need in k.needs.values():
         if entry.kind not in need.kinds:
             continue
-        share = 0.0
         if entry.kind == "stretch":
-            share = 1.0 if set(need.gains) & set(entry.gains) else 0.0
-        elif need.muscles:
-            total = sum(need.muscles.values())
-            share = 0.7 * sum(weight * muscles.get(muscle, 0) for muscle, weight in need.muscles.items()) / total
-        if need.id in entry.needs and entry.kind != "stretch":
-            share = min(1.0, share + 0.4)
-        if share > 0.05:
-            out[need.id] = round(share, 4)
+            if set(need.gains) & set(entry.gains):
+                out[need.id] = 1.0
+        elif need.id in entry.needs:
+            total = sum(need.muscles.values()) or 1.0
+            muscle = sum(weight * muscles.get(name, 0) for name, weight in need.muscles.items()) / total
+            rank = entry.needs.index(need.id)
+            out[need.id] = round(min(0.85, 0.6 * RANK[min(rank, len(RANK) - 1)] + 0.25 * muscle), 4)
     return out
+
+
+RANK = (1.0, 0.6, 0.4, 0.3)
+"""What an exercise gives to its first, second, ... need (design)."""
 
 
 def muscle_shares(entry: Exercise, k: Knowledge) -> dict[str, float]:
@@ -155,7 +158,8 @@ def _solve(
     high = np.concatenate([np.ones(n), np.ones(m)])
     least = _indicator([True] * n, m)
     families = len({c.family for c in candidates})
-    for fewest in range(min(LEAST, families), -1, -1):
+    wanted = LEAST if minutes is not None and minutes < FULL_MINUTES else LEAST + 1
+    for fewest in range(min(wanted, families), -1, -1):
         constraint = opt.LinearConstraint(np.vstack([*rows, least]), [*lows, fewest], [*highs, MOST])
         found = opt.milp(cost, constraints=constraint, bounds=opt.Bounds(low, high), integrality=[1] * n + [0] * m)
         if found.x is not None:

@@ -128,7 +128,33 @@ def _wants(
 
 
 def _composed(state: State, k: Knowledge, on: date, limits: Reach) -> list[Want]:
-    """The `individual` programme: the best small set for the needs, each exercise saying which it serves."""
+    """The `individual` programme, composed anew only when something it rests on has changed."""
+    rests_on = _signature(state, on, limits)
+    known: tuple[Any, list[Want]] | None = state.memo.get("composed")
+    if known is None or known[0] != rests_on:
+        known = state.memo["composed"] = (rests_on, _compose(state, k, on, limits))
+    return known[1]
+
+
+def _signature(state: State, on: date, limits: Reach) -> tuple[Any, ...]:
+    """Everything the composed plan rests on."""
+    profile = state.profile
+    return (
+        sorted((need, sorted(limbs)) for need, limbs in limits.found.needs.items()),
+        sorted((limb, sorted(ways)) for limb, ways in limits.found.caps.items()),
+        profile.get("goals"),
+        profile.get("minutes"),
+        limits.equipment,
+        limits.cannot,
+        limits.in_force,
+        limits.sore,
+        state.dislikes,
+        [(key, min(len(works), 8), (on - works[-1].day).days <= RECENT_DAYS) for key, works in state.works.items()],
+    )
+
+
+def _compose(state: State, k: Knowledge, on: date, limits: Reach) -> list[Want]:
+    """The best small set for the needs, each exercise saying which it serves."""
     weights = need_weights(limits.found, state)
     wants: dict[str, list[Want]] = {}
     candidates: list[Candidate] = []
@@ -140,7 +166,7 @@ def _composed(state: State, k: Knowledge, on: date, limits: Reach) -> list[Want]
         if not own:
             continue
         wants[entry.id] = own
-        minutes = exercise_minutes(entry, k, own[0].target.sets, own[0].target.high, own[0].target.unit, len(own))
+        minutes = exercise_minutes(entry, k, own[0].target.sets, own[0].target.low, own[0].target.unit, len(own))
         family = entry.family
         stretch = entry.kind == "stretch"
         gains = tuple(sorted(served.items()))
@@ -178,8 +204,17 @@ def _ready_for(entry: Exercise, state: State, k: Knowledge) -> bool:
     """An exercise with easier ones before it comes in only after one of those has been done for a while."""
     if entry.kind == "plyometric" and not _done_often(entry.easier, state, 8):
         return False
-    easier = (*entry.easier, *(e.id for e in k.exercises.values() if entry.id in e.harder))
+    easier = easier_than(entry, k)
     return not easier or _done_often((entry.id,), state, 1) or _done_often(easier, state, 6)
+
+
+def easier_than(entry: Exercise, k: Knowledge) -> tuple[str, ...]:
+    """The exercises that come before this one, by either end of the easier-harder edges."""
+    cached: tuple[str, ...] | None = k.memo.get(("easier", entry.id))
+    if cached is None:
+        before = {*entry.easier, *(e.id for e in k.exercises.values() if entry.id in e.harder)}
+        cached = k.memo[("easier", entry.id)] = tuple(sorted(before))
+    return cached
 
 
 def _done_often(ids: Sequence[str], state: State, times: int) -> bool:
@@ -189,7 +224,7 @@ def _done_often(ids: Sequence[str], state: State, times: int) -> bool:
 def _bonus(entry: Exercise, state: State, on: date) -> float:
     """What is under way is kept, unless something serves clearly better."""
     works = [w for side in ("left", "right", "both") for w in state.works.get((entry.id, side), ())[-1:]]
-    return 0.05 if any((on - work.day).days <= 28 for work in works) else 0.0
+    return 0.05 if any((on - work.day).days <= RECENT_DAYS for work in works) else 0.0
 
 
 def _serves(entry: Exercise, k: Knowledge, weights: dict[str, float], found: Findings) -> Why:
@@ -309,6 +344,9 @@ def measure_withheld(measure: Measure, limb: Limb, plan: Plan, in_force: Any = N
             why = Why("cannot", f"you said you cannot: {', '.join(hits)}", "person", {"cannot": hits})
     return why
 
+
+RECENT_DAYS = 28
+"""An exercise done within these days is under way (design)."""
 
 DEFAULT_MEASURES = ("prone-er", "prone-ir", "er-strength-reps", "lateral-step-down", "pain-now")
 """What a composed plan is measured by."""

@@ -25,15 +25,19 @@ def rep_seconds(entry: Exercise, level: Level) -> float:
     return STEP_S if entry.kind == "walk" else REP_S
 
 
-def item_minutes(entry: Exercise, level: Level, sets: int, count: float, unit: str) -> float:
-    """One exercise on one side: getting into place, the sets, and the rests between them [min]."""
+def item_minutes(entry: Exercise, level: Level, sets: int, count: float, unit: str, sides: int = 1) -> float:
+    """One exercise on one of its sides: getting into place, the sets, and the rests between them [min].
+
+    Where both sides are done they take turns, set by set, so that one rests while the other works.
+    """
     work = count if unit == "seconds" else count * rep_seconds(entry, level)
-    return (entry.rest.setup_s + sets * work + (sets - 1) * entry.rest.rest_s) / 60
+    rest = entry.rest.rest_s if sides == 1 else max(0.0, entry.rest.rest_s - work) / 2
+    return (entry.rest.setup_s + sets * work + (sets - 1) * rest) / 60
 
 
 def exercise_minutes(entry: Exercise, k: Knowledge, sets: int, count: float, unit: str, sides: int) -> float:
-    """An exercise on all its sides [min]; the other side works while the first rests, which is not counted on."""
-    return round(sides * item_minutes(entry, k.ladders[entry.id][0], sets, count, unit), 2)
+    """An exercise on all its sides [min]."""
+    return round(sides * item_minutes(entry, k.ladders[entry.id][0], sets, count, unit, sides), 2)
 
 
 def frequency(state: State, programme: Programme | None) -> tuple[float, int, bool]:

@@ -7,7 +7,7 @@ was asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from turnout.criteria import Setting, judge
@@ -45,7 +45,12 @@ def affected_side(state: State) -> Side | None:
 
 def setting_for(state: State, k: Knowledge, on: date, phase_since: date | None) -> Setting:
     """What criteria of the running programme are judged in."""
-    return Setting(state, k, on, phase_since, state.programme_since, affected_side(state))
+    return Setting(state, k, on, phase_since, state.programme_since, affected=affected_side(state))
+
+
+def _at_gate(state: State, k: Knowledge, on: date, phase_since: date) -> Setting:
+    """A gate looks at what was known before the day's first set: what is done or told later never moves it back."""
+    return replace(setting_for(state, k, on, phase_since), before_work=True)
 
 
 def phase_now(state: State, k: Knowledge, programme: Programme, on: date) -> PhaseNow:
@@ -58,11 +63,11 @@ def phase_now(state: State, k: Knowledge, programme: Programme, on: date) -> Pha
             return _now(programme, phase, since, begun, on, None, None)
         met_on = _first_met(state, k, phase.gate, since, on)
         if met_on is None:
-            verdict = judge(k.criteria[phase.gate], setting_for(state, k, on, since))
+            verdict = judge(k.criteria[phase.gate], _at_gate(state, k, on, since))
             return _now(programme, phase, since, begun, on, verdict, None)
         opened = _screened_since(state, k, met_on, on)
         if opened is None:
-            verdict = judge(k.criteria[phase.gate], setting_for(state, k, met_on, since))
+            verdict = judge(k.criteria[phase.gate], _at_gate(state, k, met_on, since))
             return _now(programme, phase, since, begun, on, verdict, met_on)
         since, number = opened, number + 1
 
@@ -83,7 +88,7 @@ def _first_met(state: State, k: Knowledge, gate: str, since: date, on: date) -> 
     criterion = k.criteria[gate]
     earliest = since + timedelta(days=_least_days(k, gate))
     for day in _days_of_note(state, max(earliest, checked + timedelta(days=1)), on):
-        if judge(criterion, setting_for(state, k, day, since)).met is True:
+        if judge(criterion, _at_gate(state, k, day, since)).met is True:
             if state.last_day is not None and day < state.last_day:
                 state.memo[key] = (day, day)
             return day

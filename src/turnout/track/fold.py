@@ -176,8 +176,18 @@ class Fold:
     # -- measurements and pain ---------------------------------------------------------------------------------
 
     def _reading(self, fact: Reading, day: date) -> None:
-        self.s.readings.setdefault(self._id(fact.measure), []).append((day, fact))
+        id = self._id(fact.measure)
         self.s.reading_count += 1
+        if self._worked(day):
+            measure = self.k.measures.get(id)
+            if measure is not None and measure.kind == "range":
+                return  # only what is taken before the warm-up enters a trend
+            self.s.after_work.add(fact.id)
+        self.s.readings.setdefault(id, []).append((day, fact))
+
+    def _worked(self, day: date) -> bool:
+        """Whether the day's first set is already done."""
+        return bool(self.s.days) and self.s.days[-1].day == day
 
     def _pain(self, fact: Pain, day: date) -> None:
         for limb in limbs(fact.side):
@@ -201,7 +211,8 @@ class Fold:
                 continue
             told = last.mornings.get(limb)
             if told is None or fact.pain > told.pain:
-                last.mornings[limb] = Morning(fact.pain, day)
+                known = day + timedelta(days=1) if self._worked(day) else day
+                last.mornings[limb] = Morning(fact.pain, known)
             baseline = last.baseline[limb]
             if baseline is not None and fact.pain - baseline >= self.rule["pain-rise-rescreen"]:
                 self.reopen(f"pain rose from {baseline:g} to {fact.pain:g} overnight")

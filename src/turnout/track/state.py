@@ -18,7 +18,7 @@ ItemKey = tuple[str, Side]
 
 @dataclass(slots=True)
 class Morning:
-    """Pain the morning after, and the day it was told."""
+    """Pain the morning after, and the day it was known: the day after, where a session came before the answer."""
 
     pain: float
     told: date
@@ -138,6 +138,7 @@ class State:
     stale_why: str = ""
     readings: dict[str, list[tuple[date, Reading]]] = field(default_factory=dict[str, list[tuple[date, Reading]]])
     reading_count: int = 0
+    after_work: set[str] = field(default_factory=set[str])
     pain_now: dict[Limb, tuple[date, float]] = field(default_factory=dict[Limb, tuple[date, float]])
     told_now: dict[Limb, tuple[date, float]] = field(default_factory=dict[Limb, tuple[date, float]])
     pains: dict[Limb, list[tuple[date, float]]] = field(

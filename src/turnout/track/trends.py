@@ -70,12 +70,23 @@ def value_of(reading: Reading) -> float:
     return median(reading.trials) if reading.trials else reading.value
 
 
-def series_of(state: State, k: Knowledge, measure_id: str, until: date | None = None) -> list[Series]:
-    """All series of a measure, by side and method."""
+def series_of(
+    state: State, k: Knowledge, measure_id: str, until: date | None = None, *, before_work: bool = False
+) -> list[Series]:
+    """All series of a measure, by side and method.
+
+    Args:
+        state: the person's state. Ranges measured after the day's first set are not in it: only what was taken before
+            the warm-up enters a trend.
+        k: for units and errors.
+        measure_id: the measure.
+        until: the last day looked at.
+        before_work: leave out what was told on that day after its first set.
+    """
     measure = k.measures[measure_id]
     groups: dict[tuple[Side, str], dict[date, list[Reading]]] = {}
     for day, reading in state.readings.get(measure_id, ()):
-        if until is not None and day > until:
+        if until is not None and (day > until or (before_work and day == until and reading.id in state.after_work)):
             break
         key = (reading.side or "both", f"{reading.method or '-'}{':' + reading.label if reading.label else ''}")
         groups.setdefault(key, {}).setdefault(day, []).append(reading)
@@ -110,16 +121,20 @@ def _beyond(series: Series, first: float, mdc: float) -> bool:
     return all(step > mdc for step in steps) or all(step < -mdc for step in steps)
 
 
-def latest(state: State, k: Knowledge, measure_id: str, side: Side, until: date | None = None) -> Series | None:
+def latest(
+    state: State, k: Knowledge, measure_id: str, side: Side, until: date | None = None, *, before_work: bool = False
+) -> Series | None:
     """The series with the newest reading on a side; on one day the method first by name."""
-    mine = [s for s in series_of(state, k, measure_id, until) if s.side in (side, "both")]
+    mine = [s for s in series_of(state, k, measure_id, until, before_work=before_work) if s.side in (side, "both")]
     return max(mine, key=lambda s: (s.points[-1].day, s.side == side, s.method), default=None)
 
 
-def pair(state: State, k: Knowledge, measure_id: str, until: date | None = None) -> tuple[Series, Series] | None:
+def pair(
+    state: State, k: Knowledge, measure_id: str, until: date | None = None, *, before_work: bool = False
+) -> tuple[Series, Series] | None:
     """Left and right by the same method, the method read last on both; None when there is none."""
     by_method: dict[str, dict[Side, Series]] = {}
-    for series in series_of(state, k, measure_id, until):
+    for series in series_of(state, k, measure_id, until, before_work=before_work):
         by_method.setdefault(series.method, {})[series.side] = series
     both = [(m["left"], m["right"]) for m in by_method.values() if "left" in m and "right" in m]
     return max(both, key=lambda p: (min(p[0].points[-1].day, p[1].points[-1].day), p[0].method), default=None)
