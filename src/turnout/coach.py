@@ -98,7 +98,7 @@ def session_for(plan: Plan) -> tuple[Session | None, list[Withheld]]:
     fill = _Fill(plan)
     for group in _groups(due):
         fill.take(group)
-    later = [item for item in plan.items if item not in due and not _due(item, day)]
+    later = [item for item in plan.items if not _due(item, day)]
     left_out = [*rested, *fill.left_out, *(_not_due(item) for item in later)]
     return Session(day, tuple(_ordered(fill.taken, plan))), left_out
 

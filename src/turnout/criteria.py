@@ -92,6 +92,15 @@ def evaluate(test: Test, setting: Setting) -> Answer:
     raise AssertionError("a test has exactly one predicate")
 
 
+def is_met(test: Test, setting: Setting) -> bool:
+    """Whether a test is met, without the values: stops at the first part that decides."""
+    if test.all is not None:
+        return all(is_met(part, setting) for part in test.all)
+    if test.any is not None:
+        return any(is_met(part, setting) for part in test.any)
+    return evaluate(test, setting)[0] is True
+
+
 def _combine(tests: Sequence[Test], setting: Setting, *, decisive: bool) -> Answer:
     answers = [evaluate(test, setting) for test in tests]
     values: dict[str, Any] = {}
@@ -129,7 +138,9 @@ def settled(work: Work, k: Knowledge, on: date | None = None) -> bool | None:
     return _all(answers)
 
 
-def dose_met(work: Work, k: Knowledge, sets: int, count: float, rung: int = 0, on: date | None = None) -> bool | None:
+def dose_met(
+    work: Work, k: Knowledge, sets: int, count: float, rung: int = 0, on: date | None = None, *, unit: str = "reps"
+) -> bool | None:
     """Whether k x n is met: enough sets at this rung or above, each long enough, clean, pain 0-2, settled next morning.
 
     Args:
@@ -138,11 +149,17 @@ def dose_met(work: Work, k: Knowledge, sets: int, count: float, rung: int = 0, o
         count: n, repetitions or seconds in one unbroken hold.
         rung: the lowest rung that counts.
         on: next-morning answers told later than this are not looked at.
+        unit: what n counts, ``reps`` or ``seconds``; a set told in the other does not count.
 
     Returns:
         None when a missing answer decides (unknown is not met).
     """
-    good = [s for s, c, r in zip(work.sets, work.counts(), work.rungs, strict=True) if r >= rung and c >= count]
+    reps = unit == "reps"
+    good = [
+        s
+        for s, r in zip(work.sets, work.rungs, strict=True)
+        if r >= rung and ((s.reps if reps else s.seconds) or 0) >= count
+    ]
     if len(good) < sets or work.symptoms:
         return False
     pains = [s.pain for s in work.sets]
@@ -156,27 +173,36 @@ def dose_met(work: Work, k: Knowledge, sets: int, count: float, rung: int = 0, o
     return _all(answers)
 
 
-def _works(setting: Setting, exercise: str, who: str) -> list[list[Work]]:
-    """The works of an exercise up to the day, one list for each side asked for."""
+def _works(setting: Setting, exercise: str, who: str, since: date | None = None) -> list[list[Work]]:
+    """The works of an exercise between two days, one list for each side asked for."""
     entry = setting.k.exercises[exercise]
     sides: tuple[Side, ...] = ("both",) if entry.sides == "both" else setting.sides(who)
     if entry.sides == "direction":
         sides = LIMBS
-    return [[w for w in setting.state.works.get((exercise, side), ()) if w.day <= setting.worked_by] for side in sides]
+    first, last = since or date.min, setting.worked_by
+    return [[w for w in setting.state.works.get((exercise, side), ()) if first <= w.on.day <= last] for side in sides]
+
+
+def _met(work: Work, setting: Setting, sets: int, count: float, rung: int, unit: str) -> bool | None:
+    """`dose_met`, remembered once nothing told later can change it."""
+    closed = work.on.closed
+    if closed is None or setting.on < closed:
+        return dose_met(work, setting.k, sets, count, rung, setting.on, unit=unit)
+    key = (sets, count, rung, unit)
+    if key not in work.met:
+        work.met[key] = dose_met(work, setting.k, sets, count, rung, unit=unit)
+    return work.met[key]
 
 
 def _dose_met(leaf: DoseMet, setting: Setting) -> Answer:
     k = setting.k
     rung = k.rung_of[(leaf.exercise, leaf.level)] if leaf.level else 0
+    unit = "reps" if leaf.reps is not None else "seconds"
     count = leaf.reps if leaf.reps is not None else leaf.seconds or 0
     answers: list[bool | None] = []
     runs: list[int] = []
-    for works in _works(setting, leaf.exercise, leaf.who):
-        met = [
-            dose_met(w, k, leaf.sets, count, rung, setting.on)
-            for w in works
-            if setting.phase_since is None or w.day >= setting.phase_since
-        ]
+    for works in _works(setting, leaf.exercise, leaf.who, setting.phase_since):
+        met = [_met(w, setting, leaf.sets, count, rung, unit) for w in works]
         best, answer = _run(met, leaf.sessions)
         runs.append(best)
         answers.append(answer)
@@ -263,8 +289,16 @@ def _symmetry(leaf: Symmetry, setting: Setting) -> Answer:
 # -- pain and mornings ---------------------------------------------------------------------------------------------
 
 
-def _days(setting: Setting) -> list[TrainingDay]:
-    return [d for d in setting.state.days if d.day <= setting.worked_by]
+def _loaded(setting: Setting, limb: Limb, sessions: int) -> list[TrainingDay]:
+    """The last training days that loaded a limb, oldest first."""
+    found: list[TrainingDay] = []
+    last = setting.worked_by
+    for day in reversed(setting.state.days):
+        if day.day <= last and any(limb in w.loads for w in day.works):
+            found.append(day)
+            if len(found) == sessions:
+                break
+    return found[::-1]
 
 
 def _pain(leaf: PainTest, setting: Setting) -> Answer:
@@ -276,7 +310,7 @@ def _pain(leaf: PainTest, setting: Setting) -> Answer:
             answers.append(told[-1] <= leaf.at_most if told else None)
             values[limb] = told[-1] if told else None
             continue
-        loaded = [d for d in _days(setting) if any(limb in w.loads for w in d.works)][-leaf.sessions :]
+        loaded = _loaded(setting, limb, leaf.sessions)
         works = [w for d in loaded for w in d.works if limb in w.loads]
         worst = max((w.pain for w in works if w.pain is not None), default=None)
         values[limb] = worst
@@ -291,7 +325,7 @@ def _pain(leaf: PainTest, setting: Setting) -> Answer:
 def _next_day(leaf: NextDayTest, setting: Setting) -> Answer:
     answers: list[bool | None] = []
     for limb in setting.sides(leaf.who):
-        loaded = [d for d in _days(setting) if any(limb in w.loads for w in d.works)][-leaf.sessions :]
+        loaded = _loaded(setting, limb, leaf.sessions)
         mornings: list[bool | None] = []
         for day in loaded:
             told = day.mornings.get(limb)

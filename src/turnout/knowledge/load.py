@@ -276,7 +276,7 @@ class Loader:
 
 
 def _loads(path: Path) -> dict[str, dict[str, float]]:
-    """Computed muscle loads of the working limb: exercise -> muscle -> peak activation, 0..1. Empty without the file."""
+    """Computed muscle loads of the working limb: exercise -> muscle -> peak activation 0..1; empty without a file."""
     loads: dict[str, dict[str, float]] = {}
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:

@@ -37,6 +37,7 @@ class Reach:
     equipment: frozenset[str] | None
     cannot: frozenset[str]
     sore: dict[Limb, float]
+    problems: dict[tuple[str, tuple[Limb, ...]], list[Why | None]]
 
     def withheld(self, want: Want) -> Why | None:
         """Why a want is withheld whole, or None."""
@@ -131,7 +132,11 @@ class Reach:
         Where the first rung is out of reach the nearest easier one is taken, else the nearest harder one that needs
         nothing the person lacks.
         """
-        problems = [self.rung_problem(want, rung) for rung in range(len(self.k.ladders[want.exercise.id]))]
+        key = (want.exercise.id, want.loads)
+        problems = self.problems.get(key)
+        if problems is None:
+            rungs = range(len(self.k.ladders[want.exercise.id]))
+            problems = self.problems[key] = [self.rung_problem(want, rung) for rung in rungs]
         ladder_top = min(want.top, len(problems) - 1)
         within = [rung for rung in range(ladder_top + 1) if problems[rung] is None]
         if not within:
@@ -150,5 +155,10 @@ def reach(state: State, k: Knowledge, found: Findings, in_force: tuple[Precautio
     equipment = profile.get("equipment")
     limit = k.rule["pain-stop"]
     sore: dict[Limb, float] = {limb: told[1] for limb, told in state.told_now.items() if told[1] > limit}
-    has = None if equipment is None else frozenset(equipment)
-    return Reach(k, state, in_force, found, has, frozenset(profile.get("cannot") or ()), sore)
+    has = None if equipment is None else frozenset[str](equipment)
+    cannot = frozenset[str](profile.get("cannot") or ())
+    rests_on = (has, cannot, tuple((p.entry.id, p.limbs) for p in in_force))
+    known: tuple[Any, dict[Any, Any]] | None = state.memo.get("rungs")
+    if known is None or known[0] != rests_on:
+        known = state.memo["rungs"] = (rests_on, dict[Any, Any]())
+    return Reach(k, state, in_force, found, has, cannot, sore, known[1])

@@ -146,11 +146,16 @@ def _signature(state: State, on: date, limits: Reach) -> tuple[Any, ...]:
         profile.get("minutes"),
         limits.equipment,
         limits.cannot,
-        limits.in_force,
+        [(p.entry.id, p.limbs) for p in limits.in_force],
         limits.sore,
         state.dislikes,
-        [(key, min(len(works), 8), (on - works[-1].day).days <= RECENT_DAYS) for key, works in state.works.items()],
+        [(key, _often(len(works)), (on - works[-1].day).days <= RECENT_DAYS) for key, works in state.works.items()],
     )
+
+
+def _often(times: int) -> int:
+    """As far as `_ready_for` tells numbers apart."""
+    return max((n for n in (1, 6, 8) if times >= n), default=0)
 
 
 def _compose(state: State, k: Knowledge, on: date, limits: Reach) -> list[Want]:

@@ -213,6 +213,10 @@ def propose(
     lowered = _lowered(item, last, k)
     if lowered:
         return _as(due, _before(item, last), lowered)
+    if last.unit != target.unit:
+        says = f"last counted in {last.unit}, now in {target.unit}: from the low end"
+        why = _why("unit", says, {"was": last.unit, "now": target.unit}, target.source)
+        return Proposal(due.rung, due.sets, target.low, "keep", (why,))
     holds = _holds(last, item, k)
     if holds:
         return _as(due, item, holds)
@@ -319,6 +323,11 @@ def _up(up: ItemState, due: ItemState, says: str, values: dict[str, Any], source
     return Proposal(up.rung, up.sets, up.count, "raise", (_why("dose-met", says, values, source),), held=due)
 
 
+def _at_top(work: Work, k: Knowledge, target: Target, rung: int) -> bool:
+    met = dose_met(work, k, target.sets, target.high, rung, unit=target.unit)
+    return met is True and work.main_rung == rung
+
+
 def _not_yet(due: ItemState, works: Sequence[Work], k: Knowledge, target: Target, top: int) -> Why | None:
     """Why the rung is not climbed although the dose is met, or None when it is."""
     if target.advance == "none":
@@ -329,7 +338,7 @@ def _not_yet(due: ItemState, works: Sequence[Work], k: Knowledge, target: Target
         return None
     needed = int(k.rule["sessions-at-top"])
     recent = works[-needed:]
-    at_top = [dose_met(w, k, target.sets, target.high, due.rung) is True and w.main_rung == due.rung for w in recent]
+    at_top = [_at_top(w, k, target, due.rung) for w in recent]
     if len(recent) < needed or not all(at_top):
         values = {"sessions": sum(at_top), "wants": needed}
         return _why("sessions-at-top", "the top of the range once: once more before the next rung", values, "design")

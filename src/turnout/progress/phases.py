@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from turnout.criteria import Setting, judge
+from turnout.criteria import Setting, is_met, judge
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Phase, Programme
 from turnout.terms import Side, Verdict
@@ -88,7 +88,7 @@ def _first_met(state: State, k: Knowledge, gate: str, since: date, on: date) -> 
     criterion = k.criteria[gate]
     earliest = since + timedelta(days=_least_days(k, gate))
     for day in _days_of_note(state, max(earliest, checked + timedelta(days=1)), on):
-        if judge(criterion, _at_gate(state, k, day, since)).met is True:
+        if is_met(criterion.test, _at_gate(state, k, day, since)):
             if state.last_day is not None and day < state.last_day:
                 state.memo[key] = (day, day)
             return day

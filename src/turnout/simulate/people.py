@@ -56,19 +56,24 @@ def born(rng: np.random.Generator) -> Body:
     """A person."""
     sore: Limb = "left" if rng.random() < 0.5 else "right"
     base = float(rng.uniform(0.6, 1.5))
-    background = float(rng.choice([0.0, 0.5, 1.5, 3.0]))
+    background = float(rng.choice([0.0, 0.0, 0.5, 1.5, 3.0]))
     return Body(
         strength={limb: base * (0.85 if limb == sore else 1.0) for limb in LIMBS},
         pain={limb: background if limb == sore else 0.0 for limb in LIMBS},
-        irritable=float(rng.uniform(0.0, 1.2)),
-        gain=float(rng.uniform(0.004, 0.02)),
+        irritable=float(rng.choice([0.1, 0.5, 1.2, 2.5])),
+        gain=float(rng.uniform(0.005, 0.04)),
         adheres=float(rng.uniform(0.5, 1.0)),
-        answers=float(rng.uniform(0.6, 1.0)),
-        careful=float(rng.uniform(0.75, 1.0)),
+        answers=float(rng.uniform(0.7, 1.0)),
+        careful=float(rng.uniform(0.8, 1.0)),
         er={limb: float(rng.normal(38, 9)) for limb in LIMBS},
         ir={limb: float(rng.normal(36, 10)) for limb in LIMBS},
         reported={"sore": sore},
     )
+
+
+def within(value: float, low: float, high: float) -> float:
+    """The value, kept between two bounds."""
+    return min(high, max(low, float(value)))
 
 
 class Diary:
@@ -134,7 +139,7 @@ def readings(body: Body, diary: Diary, day: date) -> list[Fact]:
     out: list[Fact] = []
     for limb in LIMBS:
         for measure, true in (("prone-er", body.er[limb]), ("prone-ir", body.ir[limb])):
-            trials = [round(float(np.clip(rng.normal(true, 4), 0, 80))) for _ in range(3)]
+            trials = [round(within(rng.normal(true, 4), 0, 80)) for _ in range(3)]
             reading = {
                 "kind": "reading",
                 "measure": measure,
@@ -143,7 +148,7 @@ def readings(body: Body, diary: Diary, day: date) -> list[Fact]:
                 "trials": trials,
             }
             out.append(diary.fact(day, 10, {**reading, "unit": "deg", "method": "phone", "helper": False}))
-        score = int(np.clip(round(4 - 2.4 * body.strength[limb] + rng.normal(0, 0.7)), 0, 6))
+        score = round(within(4 - 2.4 * body.strength[limb] + rng.normal(0, 0.7), 0, 6))
         step_down = {"kind": "reading", "measure": "lateral-step-down", "side": limb, "value": score}
         out.append(diary.fact(day, 10, {**step_down, "unit": "score"}))
     return out
@@ -162,17 +167,19 @@ def perform(body: Body, diary: Diary, day: date, item: dict[str, Any], loads: tu
     counted = "reps" if item["reps"] is not None else "seconds"
     asked = item[counted]
     facts: list[Fact] = []
+    bad = 3.5 if rng.random() < 0.03 else 0.0
+    clean = bool(rng.random() < body.careful - 0.15 * hard) if rng.random() < 0.97 else None
     for n in range(item["sets"]):
         share = min(1.0, max(0.2, able + 0.35 - 0.05 * n))
         done = max(1, int(asked * share)) if share < 1 else int(asked)
-        ache = max(body.pain[limb] for limb in loads) + body.irritable * hard * 4 + float(rng.normal(0, 0.6))
-        pain = int(np.clip(round(ache), 0, 10))
+        ache = max(body.pain[limb] for limb in loads) + body.irritable * hard * 4 + float(rng.normal(0, 0.8)) + bad
+        pain = round(within(ache, 0, 10))
         content: dict[str, Any] = {
             "kind": "set", "exercise": item["exercise"], "level": item["level"], "side": item["side"], counted: done,
-            "pain": pain, "effort": int(np.clip(round(5 + 6 * hard + rng.normal(0, 0.8)), 1, 10)),
+            "pain": pain, "effort": round(within(5 + 6 * hard + rng.normal(0, 0.8), 1, 10)),
         }  # fmt: skip
-        if rng.random() < 0.97:
-            content["clean"] = bool(rng.random() < body.careful - 0.2 * hard)
+        if clean is not None:
+            content["clean"] = clean
         if pain > 5 and rng.random() < 0.2:
             content["symptoms"] = [["pinch", "radiating", "numb", "giving-way"][int(rng.integers(4))]]
         facts.append(diary.fact(day, 18, content))
@@ -192,7 +199,7 @@ def morning(body: Body, diary: Diary, day: date, loaded: set[Limb]) -> list[Fact
         if rng.random() < body.answers:
             ache = body.pain[limb] + flare + float(rng.normal(0, 0.5))
             facts.append(
-                diary.fact(day, 7, {"kind": "next-day", "side": limb, "pain": int(np.clip(round(ache), 0, 10))})
+                diary.fact(day, 7, {"kind": "next-day", "side": limb, "pain": round(within(ache, 0, 10))})
             )
         body.pain[limb] = max(0.0, body.pain[limb] * 0.985 - 0.01)
     return facts

@@ -285,6 +285,7 @@ class Fold:
         days = self.s.days
         worse: frozenset[Limb] = frozenset()
         if days:
+            days[-1].closed = day + timedelta(days=1)
             worse = frozenset(limb for limb in LIMBS if worse_morning(days[-1], limb, self.rule))
             gap = timedelta(days=int(self.rule["gap-days"]))
             if day - days[-1].day >= gap:

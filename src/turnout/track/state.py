@@ -31,7 +31,8 @@ class TrainingDay:
     Attributes:
         baseline: the last pain told before the first set, per limb; None when none was ever told.
         mornings: the answers given before the next training day, per limb.
-        worse: limbs whose morning was worse the training day before this one.
+        worse_before: limbs whose morning was worse the training day before this one.
+        closed: from this day on no answer can change the mornings any more; None while the next session is ahead.
     """
 
     day: date
@@ -41,6 +42,7 @@ class TrainingDay:
     works: list[Work] = field(default_factory=lambda: list[Work]())
     minutes: float | None = None
     done: bool | None = None
+    closed: date | None = None
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Work:
     Attributes:
         loads: the limbs it loads: both for two-sided entries and for moves to one direction.
         rungs: the ladder place of each set, 0 the easiest, in step with ``sets``.
+        met: remembered verdicts on this day's dose, once the day is closed.
     """
 
     key: ItemKey
@@ -57,6 +60,7 @@ class Work:
     loads: tuple[Limb, ...]
     sets: list[SetDone] = field(default_factory=list[SetDone])
     rungs: list[int] = field(default_factory=list[int])
+    met: dict[Any, bool | None] = field(default_factory=dict[Any, bool | None])
 
     @property
     def day(self) -> date:
@@ -96,10 +100,16 @@ class Work:
             return self.rungs[0]
         return min(set(self.rungs), key=lambda rung: (-self.rungs.count(rung), rung))
 
+    @property
+    def unit(self) -> str:
+        """What was counted: ``reps`` where any set has them, else ``seconds``. The two never convert."""
+        return "reps" if any(s.reps is not None for s in self.sets) else "seconds"
+
     def counts(self, rung: int | None = None) -> list[float]:
-        """Repetitions (or seconds) of each set, at one rung where given."""
+        """Repetitions (or seconds, see `unit`) of each set, at one rung where given."""
+        reps = self.unit == "reps"
         return [
-            float(s.reps if s.reps is not None else s.seconds or 0)
+            float((s.reps if reps else s.seconds) or 0)
             for s, r in zip(self.sets, self.rungs, strict=True)
             if rung is None or r == rung
         ]

@@ -83,6 +83,21 @@ def series_of(
         until: the last day looked at.
         before_work: leave out what was told on that day after its first set.
     """
+    told = state.readings.get(measure_id)
+    if not told:
+        return []
+    whole = until is None or until > told[-1][0] or (until == told[-1][0] and not before_work)
+    if not whole:
+        return _series(state, k, measure_id, until, before_work=before_work)
+    known: tuple[int, list[Series]] | None = state.memo.get(("series", measure_id))
+    if known is None or known[0] != len(told):
+        known = state.memo[("series", measure_id)] = (len(told), _series(state, k, measure_id, None))
+    return known[1]
+
+
+def _series(
+    state: State, k: Knowledge, measure_id: str, until: date | None, *, before_work: bool = False
+) -> list[Series]:
     measure = k.measures[measure_id]
     groups: dict[tuple[Side, str], dict[date, list[Reading]]] = {}
     for day, reading in state.readings.get(measure_id, ()):

@@ -1,0 +1,90 @@
+"""Sets, readings, sessions and pain as one long, tidy CSV table: one row for each value, so that nothing is averaged.
+
+In: facts. Out: CSV (RFC 4180, UTF-8). ``value`` holds numbers exactly as they were told, ``words`` what is not a number
+(a band's colour, a symptom, whether a set was clean). A fact that a correction replaced stays, with the correction's id
+under ``replaced_by``; leave those rows out to count. Text that a spreadsheet would run as a formula gets a ``'`` first.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from turnout.record import Correction, Fact, NextDay, Pain, Reading, SessionDone, SetDone, fact_json, order_of
+from turnout.record.facts import replacement
+
+COLUMNS: tuple[str, ...] = (
+    "fact", "person", "at", "kind", "entry", "level", "side", "site", "method", "quantity", "trial", "value", "unit",
+    "words", "by", "note", "replaced_by",
+)  # fmt: skip
+TOLD = Reading | SetDone | Pain | NextDay | SessionDone
+"""The kinds of fact that are in the table: what was measured, done and felt."""
+UNITS = {"reps": "reps", "seconds": "s", "load.kg": "kg", "minutes": "min"} | dict.fromkeys(
+    ("pain", "effort", "now", "worst"), "0-10"
+)
+ENTRY = ("exercise", "measure")
+ABOUT = {"id", "person", "at", "kind", "by", "note", "level", "side", "site", "method", "unit", "exercise", "measure"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(facts: Iterable[Fact]) -> bytes:
+    """The table, in order of time."""
+    every = list(facts)
+    replaced = {fact.replaces: fact.id for fact in sorted(every, key=order_of) if isinstance(fact, Correction)}
+    out = io.StringIO(newline="")
+    table = csv.DictWriter(out, COLUMNS, restval="")
+    table.writeheader()
+    for fact in sorted(every, key=order_of):
+        table.writerows(rows_of(fact, replaced.get(fact.id, "")))
+    return out.getvalue().encode()
+
+
+def rows_of(fact: Fact, replaced_by: str = "") -> Iterator[dict[str, str]]:
+    """One row for each value of a fact; for a correction, those of the fact it puts in place."""
+    put = replacement(fact) if isinstance(fact, Correction) else fact
+    if not isinstance(put, TOLD):
+        return
+    content = fact_json(put)
+    about = {
+        "fact": put.id,
+        "person": put.person,
+        "at": put.at,
+        "kind": put.kind,
+        "entry": next((str(content[key]) for key in ENTRY if key in content), ""),
+        "replaced_by": replaced_by,
+        **{key: str(content[key]) for key in ("level", "side", "site", "method", "by", "note") if content.get(key)},
+    }
+    about = {key: _plain(text) for key, text in about.items()}
+    for key, value in content.items():
+        if key not in ABOUT:
+            for quantity, trial, leaf in _leaves(key, value):
+                unit = content.get("unit", "") if quantity in ("value", "trials") else UNITS.get(quantity, "")
+                yield {**about, "quantity": _plain(quantity), "trial": trial, "unit": str(unit), **_told(leaf)}
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str, Any]]:
+    """(quantity, its number in a list from 1 on, value) of everything within a field."""
+    if isinstance(value, dict):
+        for key, child in cast("dict[str, Any]", value).items():
+            yield from _leaves(f"{path}.{key}", child)
+    elif isinstance(value, list):
+        for n, child in enumerate(cast("list[Any]", value), 1):
+            for quantity, inner, leaf in _leaves(path, child):
+                yield quantity, f"{n}.{inner}" if inner else str(n), leaf
+    elif value is not None:
+        yield path, "", value
+
+
+def _told(leaf: Any) -> dict[str, str]:
+    if isinstance(leaf, bool):
+        return {"words": "yes" if leaf else "no"}
+    if isinstance(leaf, int | float):
+        return {"value": json.dumps(leaf)}
+    return {"words": _plain(str(leaf))}
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
