@@ -77,12 +77,14 @@ $(VENV)/.made: tools/find-python.sh
 	touch $@
 
 $(VENV)/.runtime: $(VENV)/.made pyproject.toml constraints.txt
+	@echo 'Installing Turnout and what it needs into $(VENV)'
 	$(PIP) pip
-	$(PIP) hatchling
+	$(PIP) --group build
 	$(PIP) --no-build-isolation --editable . --group web
 	touch $@
 
 $(VENV)/.develop: $(VENV)/.runtime
+	@echo 'Installing what the tests need'
 	$(PIP) --no-build-isolation --editable '.[postgres,cluster]' --group dev
 	touch $@
 
