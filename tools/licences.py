@@ -96,7 +96,7 @@ def main() -> int:
     optional = {n: p for n, p in reached(["psycopg-binary", *extras]).items() if n not in runtime}
     tools = {n: p for n, p in reached(develop).items() if n not in runtime and n not in optional}
     locked = json.loads((ROOT / "web" / "package-lock.json").read_text())["packages"]
-    fonts = [(FONTS[n], locked[f"node_modules/{n}"]["version"], "OFL-1.1") for n in sorted(FONTS)]
+    fonts = [(label, locked[f"node_modules/{name}"]["version"], "OFL-1.1") for name, label in FONTS.items()]
     sections = [
         ("Carried in the built front end", table(fonts)),
         ("Needed to run", python_table(runtime)),

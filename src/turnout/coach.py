@@ -88,7 +88,7 @@ def session_for(plan: Plan) -> tuple[Session | None, list[Withheld]]:
         return None, []
     day = next_training_day(plan.state, plan.on, plan.per_week, plan.gap_days)
     for _ in range(14):
-        due = [item for item in plan.items if _due(item, day)]
+        due = [item for item in plan.items if _due(item, day, plan)]
         if due:
             break
         day += timedelta(days=1)
@@ -98,22 +98,33 @@ def session_for(plan: Plan) -> tuple[Session | None, list[Withheld]]:
     fill = _Fill(plan)
     for group in _groups(due):
         fill.take(group)
-    later = [item for item in plan.items if not _due(item, day)]
+    later = [item for item in plan.items if not _due(item, day, plan)]
     left_out = [*rested, *fill.left_out, *(_not_due(item) for item in later)]
     return Session(day, tuple(_ordered(fill.taken, plan))), left_out
 
 
-def _due(item: PlanItem, day: date) -> bool:
-    """Whether an exercise is due: its own frequency, and a day between jumps."""
+def _due(item: PlanItem, day: date, plan: Plan) -> bool:
+    """Whether an exercise is due: its own frequency, and a day between jumps and throws of any kind."""
     per_week = item.want.target.per_week
+    if item.want.exercise.kind == "plyometric":
+        jumped = last_plyometric(plan)
+        if jumped is not None and (day - jumped).days < plan.k.rule["plyometric-gap-days"]:
+            return False
     if item.last is None:
         return True
     gap = max(1, math.floor(7 / per_week)) if per_week else 7
-    if item.want.exercise.kind == "plyometric":
-        gap = max(gap, 2)
     if (day - item.last).days < gap:
         return False
     return sum((day - d).days < 7 for d in item.done_within_7) < max(1, per_week)
+
+
+def last_plyometric(plan: Plan) -> date | None:
+    """The last day with a jump or a throw, whichever it was."""
+    for training in reversed(plan.state.days[-8:]):
+        kinds = (plan.k.exercises[work.key[0]].kind for work in training.works if work.key[0] in plan.k.exercises)
+        if "plyometric" in kinds:
+            return training.day
+    return None
 
 
 def _not_due(item: PlanItem) -> Withheld:
@@ -126,8 +137,8 @@ def _not_due(item: PlanItem) -> Withheld:
 def _split_half(plan: Plan, due: list[PlanItem], day: date) -> tuple[list[PlanItem], list[Withheld]]:
     """A programme split over two days: the half that rested longer today, the other next time."""
     split = plan.programme.split if plan.programme else None
-    mode = getattr(plan.state.programme, "mode", None) or "split"
-    if split is None or mode != "split":
+    chosen = plan.state.programme
+    if split is None or (chosen is not None and chosen.mode not in (None, "split")):
         return due, []
     last: dict[str, date] = {i.want.exercise.id: i.last for i in plan.items if i.last is not None}
     halves = (split.first, split.second)

@@ -295,15 +295,15 @@ def _changes(out: Findings, state: State, k: Knowledge) -> None:
 
 def _worsening(out: Findings, state: State, k: Knowledge, on: date) -> None:
     """Pain rising over two weeks: the mean of the last week above that before, and that above the one before it."""
-    span = int(k.rule["worsening-refer-days"])
+    week = k.rule["worsening-refer-days"] / 2
     for limb in LIMBS:
         weeks: list[list[float]] = [[], [], []]
         for day, pain in state.pains[limb][-120:]:
             ago = (on - day).days
-            if 0 <= ago < span + span // 2:
-                weeks[ago // (span // 2)].append(pain)
+            if 0 <= ago < 3 * week:
+                weeks[int(ago / week)].append(pain)
         if all(weeks):
-            now, before, first = (sum(week) / len(week) for week in weeks)
+            now, before, first = (sum(told) / len(told) for told in weeks)
             if now > before > first and now - first >= k.rule["next-day-rise"]:
                 says = f"pain has risen for two weeks, from about {first:.1f} to {now:.1f}: please see someone"
                 out.add("worsening", limb, now - first, "score", says)

@@ -114,12 +114,21 @@ class Precaution:
 
 
 def precautions(state: State, k: Knowledge) -> tuple[Precaution, ...]:
-    """The conditions in force. One told without a side, or without sides by nature, is about both."""
+    """The conditions in force. One told without a side, or without sides by nature, is about both.
+
+    A red flag that was answered with yes can presume a condition, on both sides, until the condition itself is told: an
+    artificial hip that a clinician has cleared is one of unknown approach until its approach is known.
+    """
     out: list[Precaution] = []
     for (id, side), _ in sorted(state.conditions.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         entry = k.conditions.get(id)
         if entry is not None:
             out.append(Precaution(entry, limbs(side) if entry.sided else LIMBS))
+    told = {precaution.entry.id for precaution in out}
+    for flag in k.red_flags.values():
+        answer = state.flags.get(flag.id)
+        if flag.presumes and answer is not None and answer.yes and told.isdisjoint((flag.presumes, *flag.settled_by)):
+            out.append(Precaution(k.conditions[flag.presumes], LIMBS))
     return tuple(out)
 
 

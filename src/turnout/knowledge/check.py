@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, cast
 
 from turnout.knowledge.load import Knowledge, Problem, rungs
@@ -28,12 +29,30 @@ def cross_check(k: Knowledge) -> list[Problem]:
         *_criteria(k),
         *_programmes(k),
         *_safety(k),
+        *_red_flags(k),
         *_muscles(k),
         *_rows(k),
     ]
 
 
-def _at(k: Knowledge, kind: str, id: str, *loc: str | int) -> str:
+@dataclass(frozen=True)
+class _Where:
+    """File and line of an entry, looked up only when a problem is told: finding lines means parsing again."""
+
+    k: Knowledge
+    kind: str
+    id: str
+    loc: tuple[str | int, ...]
+
+    def __str__(self) -> str:
+        return _look_up(self.k, self.kind, self.id, *self.loc)
+
+
+def _at(k: Knowledge, kind: str, id: str, *loc: str | int) -> _Where:
+    return _Where(k, kind, id, loc)
+
+
+def _look_up(k: Knowledge, kind: str, id: str, *loc: str | int) -> str:
     place = k.places.get((kind, id), kind)
     document = k.documents.get(place)
     if document is None:
@@ -46,11 +65,11 @@ def _at(k: Knowledge, kind: str, id: str, *loc: str | int) -> str:
     return document.where(*loc)
 
 
-def _known(where: str, what: str, ids: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+def _known(where: object, what: str, ids: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
     pool = set(known)
     for id in ids:
         if id not in pool:
-            yield Problem(where, f"there is no {what} {id!r}")
+            yield Problem(str(where), f"there is no {what} {id!r}")
 
 
 def numbers(k: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str | None, Confidence | None]]:
@@ -119,12 +138,12 @@ def _exercises(k: Knowledge) -> Iterator[Problem]:
         if exercise.muscles:
             yield from _known(where, "muscle", (*exercise.muscles.primary, *exercise.muscles.secondary), k.muscles)
         if exercise.kind == "stretch" and not (exercise.gains or exercise.lengthens):
-            yield Problem(where, "a stretch must say which direction it gains or what it lengthens")
+            yield Problem(str(where), "a stretch must say which direction it gains or what it lengthens")
         yield from _ladder(k, exercise, where)
     yield from _cycles(k)
 
 
-def _ladder(k: Knowledge, exercise: Exercise, where: str) -> Iterator[Problem]:
+def _ladder(k: Knowledge, exercise: Exercise, where: object) -> Iterator[Problem]:
     for step in exercise.ladder:
         if isinstance(step, Bands):
             unknown = [colour for colour in step.bands if colour not in k.bands]
@@ -134,10 +153,10 @@ def _ladder(k: Knowledge, exercise: Exercise, where: str) -> Iterator[Problem]:
         yield from _known(where, "demand", step.demands, k.demands)
     levels = rungs(exercise, k.bands)
     if not levels:
-        yield Problem(where, "the ladder has no rungs")
+        yield Problem(str(where), "the ladder has no rungs")
     for id, count in Counter(level.id for level in levels).items():
         if count > 1:
-            yield Problem(where, f"the level {id!r} stands twice on the ladder")
+            yield Problem(str(where), f"the level {id!r} stands twice on the ladder")
 
 
 def _cycles(k: Knowledge) -> Iterator[Problem]:
@@ -151,7 +170,7 @@ def _cycles(k: Knowledge) -> Iterator[Problem]:
     def visit(id: str, trail: tuple[str, ...]) -> Iterator[Problem]:
         if id in trail:
             yield Problem(
-                _at(k, "Exercise", id, "harder"),
+                _look_up(k, "Exercise", id, "harder"),
                 "easier and harder go in a circle: " + " -> ".join((*trail[trail.index(id) :], id)),
             )
             return
@@ -170,7 +189,7 @@ def _measures(k: Knowledge) -> Iterator[Problem]:
         where = _at(k, "Measure", measure.id)
         yield from _known(where, "demand", measure.demands, k.demands)
         if measure.unit not in UNIT_BOUNDS:
-            yield Problem(_at(k, "Measure", measure.id, "unit"), f"the unit {measure.unit!r} is not known")
+            yield Problem(_look_up(k, "Measure", measure.id, "unit"), f"the unit {measure.unit!r} is not known")
 
 
 def tests(test: Test) -> Iterator[Test]:
@@ -194,10 +213,16 @@ def _criteria(k: Knowledge) -> Iterator[Problem]:
                     yield from _known(where, "measure", [leaf.measure], k.measures)
 
 
-def _level(k: Knowledge, where: str, exercise: str, level: str) -> Iterator[Problem]:
+def _red_flags(k: Knowledge) -> Iterator[Problem]:
+    for flag in k.red_flags.values():
+        presumed = (flag.presumes,) if flag.presumes else ()
+        yield from _known(_at(k, "RedFlag", flag.id), "condition", (*presumed, *flag.settled_by), k.conditions)
+
+
+def _level(k: Knowledge, where: object, exercise: str, level: str) -> Iterator[Problem]:
     names = [rung.id for rung in rungs(k.exercises[exercise], k.bands)]
     if level not in names:
-        yield Problem(where, f"{exercise} has no level {level!r}; it has {', '.join(names)}")
+        yield Problem(str(where), f"{exercise} has no level {level!r}; it has {', '.join(names)}")
 
 
 def _programmes(k: Knowledge) -> Iterator[Problem]:
@@ -207,11 +232,11 @@ def _programmes(k: Knowledge) -> Iterator[Problem]:
         yield from _known(where, "measure", programme.measures, k.measures)
         for number, phase in enumerate(programme.phases, 1):
             if phase.number != number:
-                yield Problem(where, f"phase {phase.id!r} has number {phase.number}, it stands at {number}")
+                yield Problem(str(where), f"phase {phase.id!r} has number {phase.number}, it stands at {number}")
             if phase.gate:
                 yield from _known(where, "criterion", [phase.gate], k.criteria)
             if phase.gate is None and number < len(programme.phases):
-                yield Problem(where, f"phase {phase.id!r} has no gate, so the next could never open")
+                yield Problem(str(where), f"phase {phase.id!r} has no gate, so the next could never open")
             for item in phase.items:
                 yield from _item(k, where, item)
         if programme.split:
@@ -219,7 +244,7 @@ def _programmes(k: Knowledge) -> Iterator[Problem]:
             yield from _known(where, "item", (*programme.split.first, *programme.split.second), ids)
 
 
-def _item(k: Knowledge, where: str, item: Item) -> Iterator[Problem]:
+def _item(k: Knowledge, where: object, item: Item) -> Iterator[Problem]:
     yield from _known(where, "exercise", [item.exercise], k.exercises)
     yield from _known(where, "criterion", [c for c in (item.when,) if c], k.criteria)
     if item.fallback_for:

@@ -121,6 +121,8 @@ def rungs(exercise: Exercise, bands: dict[str, BandColour]) -> list[Level]:
         if isinstance(step, Level):
             out.append(step)
             continue
+        if not set(step.bands) <= set(colours):
+            continue  # told by the cross-check
         first, last = (colours.index(colour) for colour in step.bands)
         out.extend(
             Level(
@@ -208,9 +210,7 @@ class Loader:
         if name == "sources.yaml":
             self._mapping(document, Source, k.sources)
         elif name == "rows.yaml":
-            for text, rows in cast("dict[str, dict[str, Any]]", document.data).items():
-                for id, (row_name, kind) in rows.items():
-                    k.rows[id] = Row(id, text, row_name, kind)
+            self._rows(document)
         elif name in tables:
             model, into = tables[name]
             self._many(document, model, into)
@@ -239,11 +239,30 @@ class Loader:
                 self._place(document, entry, into, (n,))
 
     def _mapping(self, document: Document, model: type[Entry], into: dict[str, Entry]) -> None:
-        for key, raw in cast("dict[str, Any]", document.data or {}).items():
+        for key, raw in self._keyed(document, document.data or {}, ()):
             entry = self._validated(document, model, raw, (key,))
             if entry is not None:
                 into[key] = entry
-                self.knowledge.places[(model.__name__, key)] = f"{document.path}:{document.line_of((key,))}"
+                self.knowledge.places[(model.__name__, key)] = document.path
+
+    def _rows(self, document: Document) -> None:
+        for text, rows in self._keyed(document, document.data or {}, ()):
+            for id, row in self._keyed(document, rows, (text,)):
+                cells = cast("list[Any]", row) if isinstance(row, list) else []
+                if len(cells) == 2 and all(isinstance(cell, str) for cell in cells):
+                    self.knowledge.rows[id] = Row(id, text, cells[0], cells[1])
+                else:
+                    self.problems.append(Problem(document.where(text, id), "a row is [its name in the text, its kind]"))
+
+    def _keyed(self, document: Document, data: Any, loc: tuple[str | int, ...]) -> list[tuple[str, Any]]:
+        """The items of a mapping from ids; a problem where it is none."""
+        if not isinstance(data, dict):
+            self.problems.append(Problem(document.where(*loc), "here must be a mapping from ids to entries"))
+            return []
+        items = list(cast("dict[Any, Any]", data).items())
+        wrong = [key for key, _ in items if not isinstance(key, str)]
+        self.problems.extend(Problem(document.where(*loc), f"{key!r} is not an id") for key in wrong)
+        return [(key, child) for key, child in items if isinstance(key, str)]
 
     def _place(self, document: Document, entry: BaseModel, into: dict[str, Any], loc: tuple[str | int, ...]) -> None:
         id = cast("Any", entry).id
@@ -295,7 +314,11 @@ def load_folder(folder: Path) -> tuple[Knowledge, list[Problem]]:
     """
     from turnout.knowledge.check import cross_check
 
-    loader = Loader(read_folder(folder))
+    try:
+        documents = read_folder(folder)
+    except (TypeError, RecursionError) as error:  # a list as a key, an entry within itself, nesting without end
+        raise KnowledgeError(f"the YAML of a file cannot be read: {error}", str(folder)) from None
+    loader = Loader(documents)
     loader.knowledge.loads = _loads(folder / "loads.csv")
     problems = loader.problems or cross_check(loader.knowledge)
     return loader.knowledge, problems

@@ -71,9 +71,11 @@ class Reach:
         entry = want.exercise
         if entry.kind != "stretch":
             return None
-        for limb in want.loads:
+        for limb in LIMBS:  # the other leg's too: the rear leg of a 90/90 is turned to its end
+            own = limb in want.loads
+            demands = entry.demands if own else entry.other_demands
             for way in sorted(self.found.caps[limb]):
-                if way in entry.gains or f"end-range-{way}" in entry.demands:
+                if f"end-range-{way}" in demands or (own and way in entry.gains):
                     apart = (
                         f"IR and ER differ by {self.k.rule['version-difference']:g} degrees or more on the {limb} side"
                     )

@@ -19,7 +19,7 @@ from turnout.planning.available import Reach, reach
 from turnout.planning.compose import Candidate, choose, gives, load_source, need_weights
 from turnout.planning.time import adherence, exercise_minutes, frequency
 from turnout.planning.wants import Want, default_target, from_programme, loads_of, sides_of, with_prescriptions
-from turnout.progress import PhaseNow, Proposal, Stopped, phase_now, propose, setting_for
+from turnout.progress import PhaseNow, Proposal, Stopped, Target, phase_now, propose, setting_for
 from turnout.terms import Limb, Side, Verdict, Why
 from turnout.track import COMPOSED, State, Work
 
@@ -88,6 +88,7 @@ def make_plan(state: State, k: Knowledge, on: date) -> Plan:
     per_week, gap_days, asks = frequency(state, programme)
     share = adherence(state, on, per_week)
     _plateau(found, state, k, on, share)
+    _not_for(found, state, k, programme)
     limits = reach(state, k, found, precautions(state, k))
     items: list[PlanItem] = []
     withheld: list[Withheld] = []
@@ -111,6 +112,15 @@ def _plateau(found: Findings, state: State, k: Knowledge, on: date, share: float
     flat = plateau(state, k, on, share)
     if flat is not None and all(f.id != flat[0] for f in found.found):
         found.add(flat[0], "both", share, "%", flat[1])
+
+
+def _not_for(found: Findings, state: State, k: Knowledge, programme: Programme | None) -> None:
+    """A programme that is not meant for someone's condition says so; what the condition withholds stays withheld."""
+    if programme is None or any(f.id == "programme-not-for" for f in found.found):
+        return
+    for name in dict.fromkeys(p.entry.name for p in precautions(state, k) if p.entry.id in programme.excludes):
+        says = f"{programme.name} is not meant for: {name}. Talk it over with a clinician, or choose another programme"
+        found.add("programme-not-for", "both", None, "", says, programme.evidence.source)
 
 
 def _wants(
@@ -167,11 +177,12 @@ def _compose(state: State, k: Knowledge, on: date, limits: Reach) -> list[Want]:
         served = {need: share for need, share in _gives(entry, k).items() if need in weights}
         if not served or entry.role == "warm-up" or not _ready_for(entry, state, k):
             continue
-        own = [want for side in sides_of(entry) if _allowed(want := _whole_ladder(entry, side, k), limits)]
+        own = [want for side in sides_of(entry) if _allowed(want := _whole_ladder(entry, side, limits), limits)]
         if not own:
             continue
         wants[entry.id] = own
-        minutes = exercise_minutes(entry, k, own[0].target.sets, own[0].target.low, own[0].target.unit, len(own))
+        sets = max(want.target.sets for want in own)
+        minutes = exercise_minutes(entry, k, sets, own[0].target.low, own[0].target.unit, len(own))
         family = entry.family
         stretch = entry.kind == "stretch"
         gains = tuple(sorted(served.items()))
@@ -194,9 +205,27 @@ def _gives(entry: Exercise, k: Knowledge) -> dict[str, float]:
     return cached
 
 
-def _whole_ladder(entry: Exercise, side: Side, k: Knowledge) -> Want:
+def _whole_ladder(entry: Exercise, side: Side, limits: Reach) -> Want:
+    k, loads = limits.k, loads_of(entry, side)
     target = default_target(entry, k)
-    return Want(entry, side, loads_of(entry, side), target, 0, len(k.ladders[entry.id]) - 1, entry.role, 0, ())
+    if entry.kind == "stretch" and any(limb in short_limbs(entry, limits) for limb in loads):
+        target = for_deficit(target, k)
+    return Want(entry, side, loads, target, 0, len(k.ladders[entry.id]) - 1, entry.role, 0, ())
+
+
+def short_limbs(entry: Exercise, limits: Reach) -> set[Limb]:
+    """The limbs whose range is short in a direction that a stretch gains."""
+    needs = [need.id for need in limits.k.needs.values() if set(need.gains) & set(entry.gains)]
+    return {limb for need in needs for limb in limits.found.needs.get(need, ())}
+
+
+def for_deficit(target: Target, k: Knowledge) -> Target:
+    """The dose of a stretch where range is short; one whose source holds it longer keeps its own."""
+    hold = k.rule["stretch-deficit-hold"]
+    if target.unit != "seconds" or target.low > hold:
+        return target
+    sets, days = int(k.rule["stretch-deficit-sets"]), k.rule["stretch-deficit-days"]
+    return replace(target, sets=sets, low=hold, high=hold, per_week=days)
 
 
 def _allowed(want: Want, limits: Reach) -> bool:

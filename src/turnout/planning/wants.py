@@ -110,7 +110,8 @@ def _item_target(item: Item, entry: Exercise, side: Side, setting: Setting) -> t
         sets = _other_sets(item.other, setting)
         per_week = item.other.per_week or per_week
         bouts = item.other.bouts_per_day or bouts
-    start = min(dose.start_sets or 2, sets, int(setting.k.rule["new-item-sets"]))
+    few = int(setting.k.rule["new-item-sets"])
+    start = min(dose.start_sets or few, sets, few)
     step = dose.step or (2 if unit == "reps" else 15)
     return Target(sets, low, high, unit, step, start, item.advance, per_week, dose.source), bouts
 

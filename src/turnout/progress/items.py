@@ -11,9 +11,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from turnout.criteria import dose_met, settled
+from turnout.criteria import adds_up, dose_met, settled
 from turnout.knowledge import Knowledge
 from turnout.terms import Action, Limb, Why
 from turnout.track import State, Work, worse_morning
@@ -89,6 +89,12 @@ def is_hurt(work: Work, rule: dict[str, float]) -> bool:
     return bool(work.symptoms) or (pain is not None and pain > rule["pain-stop"])
 
 
+def hurting_rungs(work: Work, rule: dict[str, float]) -> list[int]:
+    """The rungs of the sets that hurt above 5 or brought a symptom."""
+    told = zip(work.sets, work.rungs, strict=True)
+    return [rung for s, rung in told if s.symptoms or (s.pain is not None and s.pain > rule["pain-stop"])]
+
+
 def step(state: ItemState | None, work: Work, k: Knowledge, asked: tuple[int, float] | None = None) -> ItemState:
     """One training day on: the volume remembered, the rung as done, then what pain and the morning take away.
 
@@ -101,23 +107,32 @@ def step(state: ItemState | None, work: Work, k: Knowledge, asked: tuple[int, fl
     rule = k.rule
     rung = work.main_rung
     counts = work.counts(rung)
+    sums = adds_up(work, k)
     sets, count = len(counts), min(counts)
     if asked is not None:
-        sets, count = max(sets, asked[0]), max(count, asked[1])
-    if state is not None and state.last is not None and state.rung == rung:
+        sets, count = _at_least(sets, count, *asked, sums=sums)
+    elif state is not None and state.last is not None and state.withheld is None and state.rung == rung:
         before = set_back(state) if (work.day - state.last).days >= rule["gap-days"] else state
         if before.rung == rung:
-            sets, count = max(sets, before.sets), max(count, before.count)
+            sets, count = _at_least(sets, count, before.sets, before.count, sums=sums)
     hurts = 0 if state is None else state.hurts
     withheld = None
     if is_hurt(work, rule):
         hurts += 1
+        rung = min(rung, *hurting_rungs(work, rule))
         withheld = work.day if rung == 0 or hurts >= 2 else None
         rung = max(0, rung - 1)
     else:
         hurts = 0
     after = ItemState(rung, sets, count, hurts, withheld, "", work.day)
     return _after_morning(after, work, rule)
+
+
+def _at_least(sets: int, count: float, due_sets: int, due: float, *, sums: bool) -> tuple[int, float]:
+    """The volume done, at least what was due. Holds of a stretch that are shorter than due are no further sets."""
+    if sums and count < due:
+        return due_sets, due
+    return max(sets, due_sets), max(count, due)
 
 
 def _after_morning(state: ItemState, work: Work, rule: dict[str, float]) -> ItemState:
@@ -127,7 +142,16 @@ def _after_morning(state: ItemState, work: Work, rule: dict[str, float]) -> Item
         return state
     if any(limb in work.on.worse_before for limb in worse) and state.rung > 0:
         return replace(state, rung=state.rung - 1, cut="rung")
-    return cut_volume(state, rule["cut-share"])
+    return cut_volume(_as_done(state, work), rule["cut-share"])
+
+
+def _as_done(state: ItemState, work: Work) -> ItemState:
+    """No more than what was really done, where a day was short: less of what was asked could still be more than that."""
+    counts = work.counts(state.rung)
+    if not counts:
+        return state
+    mean = max(1.0, math.floor(sum(counts) / len(counts)))
+    return replace(state, sets=min(state.sets, len(counts)), count=min(state.count, mean))
 
 
 def cut_volume(state: ItemState, share: float) -> ItemState:
@@ -135,6 +159,8 @@ def cut_volume(state: ItemState, share: float) -> ItemState:
     if state.sets > 1:
         fewer = max(1, math.ceil(state.sets * share / 100))
         return replace(state, sets=max(1, state.sets - fewer), cut="set")
+    if state.count <= 1 and state.rung > 0:
+        return replace(state, rung=state.rung - 1, cut="rung")
     return replace(state, count=max(1.0, math.floor(state.count * (1 - share / 100))), cut="count")
 
 
@@ -144,15 +170,20 @@ def set_back(state: ItemState) -> ItemState:
 
 
 def state_of(works: Sequence[Work], state: State, k: Knowledge) -> ItemState | None:
-    """The fold of `step` over an exercise's training days on a side. The closed days are remembered between calls."""
+    """The fold of `step` over an exercise's training days on a side.
+
+    Days of which nothing told later can change the morning are remembered between calls.
+    """
     if not works:
         return None
     memo_key = ("item", works[0].key)
     done, item = state.memo.get(memo_key, (0, None))
-    for work in works[done:-1]:
+    for n, work in enumerate(works[done:], done + 1):
         item = step(item, work, k, _asked(work, state))
-    state.memo[memo_key] = (len(works) - 1, item)
-    return step(item, works[-1], k, _asked(works[-1], state))
+        closed = work.on.closed
+        if closed is not None and state.last_day is not None and state.last_day >= closed:
+            state.memo[memo_key] = (n, item)
+    return item
 
 
 def _asked(work: Work, state: State) -> tuple[int, float] | None:
@@ -160,13 +191,13 @@ def _asked(work: Work, state: State) -> tuple[int, float] | None:
     offered = state.offered.get(work.day)
     if offered is None:
         return None
-    items: list[dict[str, Any]] = offered.session.get("items") or []
-    for item in items:
-        if item.get("exercise") == work.key[0] and item.get("side") == work.key[1]:
-            levels = {s.level for s in work.sets}
-            count = item.get("reps") or item.get("seconds")
-            if levels == {item.get("level")} and count and item.get("sets"):
-                return int(item["sets"]), float(count)
+    items: Any = offered.session.get("items")
+    for item in cast("list[Any]", items) if isinstance(items, list) else ():
+        told = cast("dict[str, Any]", item) if isinstance(item, dict) else {}
+        if (told.get("exercise"), told.get("side")) == work.key and {s.level for s in work.sets} == {told.get("level")}:
+            sets, count = told.get("sets"), told.get(work.unit)
+            if isinstance(sets, int) and isinstance(count, int | float) and sets > 0 and count > 0:
+                return sets, float(count)
     return None
 
 
@@ -203,9 +234,13 @@ def propose(
         return Proposal(min(first, top), sets, target.low, "new", new_why)
     last = works[-1]
     if item.withheld is not None and not lifted:
-        return _return(item, last, state, k, on, limbs)
+        return _return(item, last, state, k, on, limbs, target)
+    if adds_up(last, k) and item.sets > target.sets:
+        item = replace(item, sets=target.sets, count=min(target.high, item.sets * item.count // target.sets))
     due = _clip(item, target, top)
-    days = (on - item.last).days
+    if last.unit != target.unit:  # repetitions and seconds never convert
+        due = replace(due, count=target.low)
+    days = (on - last.day).days
     if days >= k.rule["gap-days"]:
         back = set_back(due)
         why = _why("gap", f"{days} days since this was last done: one rung and one set back", {"days": days}, "design")
@@ -245,7 +280,9 @@ def _why(criterion: str, says: str, values: dict[str, Any], source: str) -> Why:
     return Why(criterion, says, source, values)
 
 
-def _return(item: ItemState, last: Work, state: State, k: Knowledge, on: date, limbs: tuple[Limb, ...]) -> Any:
+def _return(
+    item: ItemState, last: Work, state: State, k: Knowledge, on: date, limbs: tuple[Limb, ...], target: Target
+) -> Proposal | Stopped:
     """Withheld for pain; back on the lowest rung after two weeks once the side is told to be settled."""
     days = (on - item.withheld).days if item.withheld else 0
     values = {"pain": last.pain, "symptoms": list(last.symptoms), "days": days}
@@ -256,7 +293,8 @@ def _return(item: ItemState, last: Work, state: State, k: Knowledge, on: date, l
     )
     if calm and days >= k.rule["return-days"]:
         why = _why("return-after-pain", "settled again: back on the lowest rung with one set", values, "design")
-        return Proposal(0, 1, item.count, "lower", (why,))
+        count = min(item.count, target.high) if last.unit == target.unit else target.low
+        return Proposal(0, 1, count, "lower", (why,))
     twice = "twice in a row" if item.hurts >= 2 else "on the easiest level"
     says = f"it hurt {twice}: left out for now; please see someone about it"
     return Stopped((_why("withheld-for-pain", says, values, "design"),))
@@ -293,7 +331,11 @@ def _holds(last: Work, item: ItemState, k: Knowledge) -> tuple[Why, ...]:
     if settled(last, k) is None:
         return (_why("next-day-unknown", "the morning after was not told: hold", {}, "design"),)
     counts = last.counts(item.rung)
-    if len([c for c in counts if c >= item.count]) < item.sets:
+    if adds_up(last, k):
+        met = sum(c for c in counts if c >= k.rule["stretch-hold-min"]) >= item.sets * item.count
+    else:
+        met = len([c for c in counts if c >= item.count]) >= item.sets
+    if not met:
         wants = f"{item.sets}x{item.count:g}"
         return (_why("dose", f"{wants} not reached yet: hold", {"done": counts, "wants": wants}, "design"),)
     return ()
@@ -303,7 +345,7 @@ def _raised(due: ItemState, item: ItemState, works: Sequence[Work], k: Knowledge
     """The dose was met: the next step, in one dimension."""
     last = works[-1]
     values = {"done": last.counts(), "pain": last.pain, "effort": last.effort}
-    if due.rung < item.rung or due.sets < item.sets or due.count < item.count:
+    if due.rung < item.rung:  # who did more sets or repetitions than are asked for has met them
         return _as(due, item, (_why("programme-dose", "as much as the programme asks", values, target.source),))
     met = f"{item.sets}x{item.count:g} met"
     if due.sets < target.sets:

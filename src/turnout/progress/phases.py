@@ -81,7 +81,7 @@ def _now(
 
 def _first_met(state: State, k: Knowledge, gate: str, since: date, on: date) -> date | None:
     """The first day on which the gate's criterion was met. Days before the last fact are remembered."""
-    key = ("gate", gate, since)
+    key = ("gate", gate, since, affected_side(state))
     checked, met = state.memo.get(key, (since - timedelta(days=1), None))
     if met is not None and met <= on:
         return met
@@ -113,7 +113,7 @@ def _days_of_note(state: State, first: date, on: date) -> list[date]:
         if training.day < first - timedelta(days=31):
             break
         days.add(training.day)
-        days.update(m.told for m in training.mornings.values())
+        days.update(day for m in training.mornings.values() for day in m.days_told())
     for told in state.readings.values():
         days.update(day for day, _ in told)
     for pains in state.pains.values():

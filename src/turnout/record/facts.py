@@ -8,7 +8,7 @@ an id is known is asked of the knowledge (`turnout.track.admit`).
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, Any, ClassVar, Literal, cast
 
 import msgspec
 from msgspec import Meta, Struct
@@ -148,6 +148,7 @@ class ProgrammeChoice(Base, frozen=True, kw_only=True, tag="programme"):
     kind: ClassVar[str] = "programme"
     programme: Slug
     affected: Side | None = None
+    mode: Literal["choose", "split", "full"] | None = None
     ended: bool = False
 
 
@@ -265,6 +266,8 @@ def decode(data: bytes, kind: object = None) -> Fact:
         fact = MANY.decode(b"[" + data + b"]")[0]
     except (msgspec.DecodeError, ValueError) as error:
         raise RecordError(explain(str(error), kind)) from None
+    except RecursionError:
+        raise RecordError("the fact is nested too deeply") from None
     return sound(keep_raw(fact, data))
 
 
@@ -306,7 +309,7 @@ def fact_from(content: dict[str, Any]) -> Fact:
     """
     try:
         data = msgspec.json.encode(content)
-    except (TypeError, ValueError, msgspec.MsgspecError) as error:
+    except (TypeError, ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise RecordError(f"the fact is not JSON: {error}") from None
     return decode(data, content.get("kind"))
 
@@ -322,28 +325,46 @@ def replacement(correction: Correction) -> Fact | None:
 
 
 def fact_json(fact: Fact) -> dict[str, Any]:
-    """The fact as it came: only the fields that were given, unknown ones included, with its id."""
+    """The fact as it came: only the fields that were given, unknown ones included, with its id.
+
+    Raises:
+        RecordError: a field that Turnout does not know holds a number that no computer takes, such as 1e999.
+    """
     raw: bytes | None = fact.__dict__.get("raw")
-    content: dict[str, Any] = msgspec.to_builtins(fact) if raw is None else msgspec.json.decode(raw)
+    try:
+        content: dict[str, Any] = msgspec.to_builtins(fact) if raw is None else msgspec.json.decode(raw)
+    except msgspec.DecodeError as error:
+        raise RecordError(f"{fact.kind}: {error}") from None
     return {"id": fact.id, **{k: v for k, v in content.items() if k != "id"}} if fact.id else content
 
 
 def effective(facts: list[Fact]) -> list[Fact]:
     """The facts with corrections carried out, in order of time, whatever order they came in.
 
-    Of several corrections of one fact the last in time counts; a correction can itself be corrected.
+    A correction can itself be corrected; of several corrections of one fact, in that way or not, the last in time counts.
     """
     corrections = [fact for fact in facts if isinstance(fact, Correction)]
     if not corrections:
         return sorted(facts, key=order_of)
+    by_id = {correction.id: correction for correction in corrections}
+    replaced = {correction.replaces for correction in corrections}
     last: dict[str, Correction] = {}
     for correction in sorted(corrections, key=order_of):
-        last[correction.replaces] = correction
-    kept: list[Fact] = [fact for fact in facts if not isinstance(fact, Correction) and fact.id not in last]
+        if correction.id not in replaced:
+            last[_first(correction, by_id)] = correction
+    kept: list[Fact] = [fact for fact in facts if not isinstance(fact, Correction) and fact.id not in replaced]
     for correction in last.values():
-        if correction.id in last:
-            continue
         put = replacement(correction)
         if put is not None:
             kept.append(put)
     return sorted(kept, key=order_of)
+
+
+def _first(correction: Correction, by_id: dict[str, Correction]) -> str:
+    """The id of the fact that a chain of corrections goes back to."""
+    seen: set[str] = set()
+    id = correction.replaces
+    while id in by_id and id not in seen:
+        seen.add(id)
+        id = by_id[id].replaces
+    return id

@@ -47,7 +47,7 @@ def read_lines(data: bytes, *, name: str = "record", latest: datetime | None = N
     if facts is None:
         facts = [_one(line, f"{name}:{i}") for i, line in numbered]
     numbers = [i for i, _ in numbered]
-    facts = _with_ids(facts)
+    facts = _with_ids(facts, numbers, name)
     if latest is not None:
         _refuse_future(facts, numbers, name, latest)
     return _without_doubles(facts, numbers, name)
@@ -56,12 +56,14 @@ def read_lines(data: bytes, *, name: str = "record", latest: datetime | None = N
 def _all_at_once(lines: list[bytes]) -> list[Fact] | None:
     """Every line in one go, or None when any of them is not right."""
     try:
-        facts = MANY.decode(b"[" + b",".join(lines) + b"]")
+        together = b"[" + b",".join(lines) + b"]"
+        together.decode()  # fields that Turnout does not know are skipped by the parser, bad characters in them too
+        facts = MANY.decode(together)
         if len(facts) != len(lines):
             return None
         for fact, line in zip(facts, lines, strict=True):
             sound(keep_raw(fact, line))
-    except (msgspec.DecodeError, ValueError, RecordError):
+    except (msgspec.DecodeError, ValueError, RecordError, RecursionError):
         return None
     return facts
 
@@ -71,6 +73,8 @@ def _one(line: bytes, where: str) -> Fact:
         content = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RecordError(f"the line is not a whole JSON object: {error}", where) from None
+    except RecursionError:
+        raise RecordError("the line is nested too deeply", where) from None
     if not isinstance(content, dict):
         raise RecordError("the line is not a JSON object", where)
     try:
@@ -79,11 +83,14 @@ def _one(line: bytes, where: str) -> Fact:
         raise RecordError(error.message, where) from None
 
 
-def _with_ids(facts: list[Fact]) -> list[Fact]:
+def _with_ids(facts: list[Fact], numbers: list[int], name: str) -> list[Fact]:
     seen: dict[str, int] = {}
-    for fact in facts:
+    for fact, line in zip(facts, numbers, strict=True):
         if not fact.id:
-            text = canonical(fact_json(fact))
+            try:
+                text = canonical(fact_json(fact))
+            except RecordError as error:
+                raise RecordError(error.message, f"{name}:{line}") from None
             ordinal = seen.get(text, 0)
             seen[text] = ordinal + 1
             msgspec.structs.force_setattr(fact, "id", content_id(text, ordinal))

@@ -1,8 +1,8 @@
 """Sets, readings, sessions and pain as one long, tidy CSV table: one row for each value, so that nothing is averaged.
 
 In: facts. Out: CSV (RFC 4180, UTF-8). ``value`` holds numbers exactly as they were told, ``words`` what is not a number
-(a band's colour, a symptom, whether a set was clean). A fact that a correction replaced stays, with the correction's id
-under ``replaced_by``; leave those rows out to count. Text that a spreadsheet would run as a formula gets a ``'`` first.
+(a band's colour, a symptom, whether a set was clean). A fact that was corrected stays, with ``no`` under
+``counts``: leave those rows out of any sum. Text that a spreadsheet would run as a formula gets a ``'`` first.
 """
 
 from __future__ import annotations
@@ -13,12 +13,23 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from turnout.record import Correction, Fact, NextDay, Pain, Reading, SessionDone, SetDone, fact_json, order_of
+from turnout.record import (
+    Correction,
+    Fact,
+    NextDay,
+    Pain,
+    Reading,
+    SessionDone,
+    SetDone,
+    effective,
+    fact_json,
+    order_of,
+)
 from turnout.record.facts import replacement
 
 COLUMNS: tuple[str, ...] = (
     "fact", "person", "at", "kind", "entry", "level", "side", "site", "method", "quantity", "trial", "value", "unit",
-    "words", "by", "note", "replaced_by",
+    "words", "by", "note", "counts",
 )  # fmt: skip
 TOLD = Reading | SetDone | Pain | NextDay | SessionDone
 """The kinds of fact that are in the table: what was measured, done and felt."""
@@ -33,16 +44,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def to_csv(facts: Iterable[Fact]) -> bytes:
     """The table, in order of time."""
     every = list(facts)
-    replaced = {fact.replaces: fact.id for fact in sorted(every, key=order_of) if isinstance(fact, Correction)}
+    in_force = {fact.id for fact in effective(every)}
     out = io.StringIO(newline="")
     table = csv.DictWriter(out, COLUMNS, restval="")
     table.writeheader()
     for fact in sorted(every, key=order_of):
-        table.writerows(rows_of(fact, replaced.get(fact.id, "")))
+        table.writerows(rows_of(fact, counts=fact.id in in_force))
     return out.getvalue().encode()
 
 
-def rows_of(fact: Fact, replaced_by: str = "") -> Iterator[dict[str, str]]:
+def rows_of(fact: Fact, *, counts: bool = True) -> Iterator[dict[str, str]]:
     """One row for each value of a fact; for a correction, those of the fact it puts in place."""
     put = replacement(fact) if isinstance(fact, Correction) else fact
     if not isinstance(put, TOLD):
@@ -54,7 +65,7 @@ def rows_of(fact: Fact, replaced_by: str = "") -> Iterator[dict[str, str]]:
         "at": put.at,
         "kind": put.kind,
         "entry": next((str(content[key]) for key in ENTRY if key in content), ""),
-        "replaced_by": replaced_by,
+        "counts": _yes(counts),
         **{key: str(content[key]) for key in ("level", "side", "site", "method", "by", "note") if content.get(key)},
     }
     about = {key: _plain(text) for key, text in about.items()}
@@ -80,10 +91,14 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str, Any]]:
 
 def _told(leaf: Any) -> dict[str, str]:
     if isinstance(leaf, bool):
-        return {"words": "yes" if leaf else "no"}
+        return {"words": _yes(leaf)}
     if isinstance(leaf, int | float):
         return {"value": json.dumps(leaf)}
     return {"words": _plain(str(leaf))}
+
+
+def _yes(it: bool) -> str:
+    return "yes" if it else "no"
 
 
 def _plain(text: str) -> str:

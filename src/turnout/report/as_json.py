@@ -12,6 +12,8 @@ import json
 from collections.abc import Iterable
 from typing import Any, cast
 
+import msgspec
+
 from turnout.record import Fact, fact_json
 from turnout.terms import RecordError
 
@@ -55,8 +57,8 @@ def facts_in(data: bytes, name: str = "export") -> list[dict[str, Any]]:
         RecordError: the file is damaged, or of a newer version.
     """
     try:
-        content: Any = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except (ValueError, RecursionError):
+        content: Any = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise RecordError("the export is not whole JSON; it was cut short or changed", name) from None
     fields = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
     version = fields.get("version")

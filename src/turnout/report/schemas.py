@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from turnout.knowledge import schema
 from turnout.record.facts import Fact
@@ -39,6 +41,14 @@ ROWS: dict[str, Any] = {
 }
 
 
+class _Written(GenerateJsonSchema):
+    """The schema of what is written in a file: a range may be one number there (``15`` for ``[15, 15]``)."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        inner = super().function_before_schema(schema)
+        return {"anyOf": [{"type": "number"}, inner]} if inner.get("type") == "array" else inner
+
+
 def schemas() -> dict[str, dict[str, Any]]:
     """Every schema by the name of its file, and ``index.json``."""
     out: dict[str, dict[str, Any]] = {}
@@ -50,7 +60,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         out[name] = {"$schema": DIALECT, "title": title, **{k: v for k, v in content.items() if k != "title"}}
 
     for place, model in ONE_EACH.items():
-        put(place, model.__name__.lower(), model.model_json_schema())
+        put(place, model.__name__.lower(), model.model_json_schema(schema_generator=_Written))
     for place, model in LISTS.items():
         put(place, place.rpartition("/")[2].removesuffix(".yaml"), _many(model, "array"))
     put("sources.yaml", "sources", _many(schema.Source, "object"))
@@ -62,7 +72,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def _many(model: type[BaseModel], kind: str) -> dict[str, Any]:
     """The schema of a list, or of a mapping from id, of entries."""
-    one = model.model_json_schema()
+    one = model.model_json_schema(schema_generator=_Written)
     definitions = one.pop("$defs", {})
     inner = "items" if kind == "array" else "additionalProperties"
     return {"type": kind, inner: one, **({"$defs": definitions} if definitions else {})}

@@ -62,6 +62,7 @@ class Track:
         self._fold = folding
         self._last = order_of(ordered[-1]) if ordered else ()
         self._ids = {fact.id for fact in self.facts}
+        self._replaced = {fact.replaces for fact in self.facts if isinstance(fact, Correction)}
 
     def add(self, fact: Fact) -> None:
         """Adds one fact. In order of time it costs the same whatever the record's length; a late one refolds."""
@@ -70,7 +71,8 @@ class Track:
         self.facts.append(fact)
         self._ids.add(fact.id)
         order = order_of(fact)
-        if isinstance(fact, Correction) or (self._last and order < self._last):
+        corrected = isinstance(fact, Correction) or fact.id in self._replaced
+        if corrected or (self._last and order < self._last):
             self._refold()
             return
         self._fold.add(fact)
@@ -85,8 +87,12 @@ def fold(facts: Iterable[Fact], knowledge: Knowledge, on: date | None = None) ->
         knowledge: for ladders, sides and thresholds.
         on: facts of later local days are left out, so that any past day can be replayed.
     """
-    kept = facts if on is None else [fact for fact in facts if moment_of(fact.at).day <= on]
-    return Track(knowledge, kept).state
+    if on is None:
+        return Track(knowledge, facts).state
+    told = [fact for fact in facts if moment_of(fact.at).day <= on]
+    if any(isinstance(fact, Correction) for fact in told):  # one can put a fact on a later day
+        told = [fact for fact in effective(told) if moment_of(fact.at).day <= on]
+    return Track(knowledge, told).state
 
 
 class Fold:
@@ -212,7 +218,7 @@ class Fold:
             told = last.mornings.get(limb)
             if told is None or fact.pain > told.pain:
                 known = day + timedelta(days=1) if self._worked(day) else day
-                last.mornings[limb] = Morning(fact.pain, known)
+                last.mornings[limb] = Morning(fact.pain, known, told)
             baseline = last.baseline[limb]
             if baseline is not None and fact.pain - baseline >= self.rule["pain-rise-rescreen"]:
                 self.reopen(f"pain rose from {baseline:g} to {fact.pain:g} overnight")
@@ -308,13 +314,21 @@ class Fold:
         self.s.offered[day] = fact
 
 
-def worse_morning(day: TrainingDay, limb: Limb, rule: dict[str, float]) -> bool | None:
+def worse_morning(day: TrainingDay, limb: Limb, rule: dict[str, float], on: date | None = None) -> bool | None:
     """Whether the morning after was worse: a rise of 2 or more, or above 2 where no baseline was ever told.
+
+    Args:
+        day: the training day.
+        limb: left or right.
+        rule: the thresholds.
+        on: what was told on later days is not looked at.
 
     Returns:
         None when no answer was given.
     """
     morning = day.mornings.get(limb)
+    while morning is not None and on is not None and morning.told > on:
+        morning = morning.before
     if morning is None:
         return None
     baseline = day.baseline[limb]

@@ -18,10 +18,18 @@ ItemKey = tuple[str, Side]
 
 @dataclass(slots=True)
 class Morning:
-    """Pain the morning after, and the day it was known: the day after, where a session came before the answer."""
+    """Pain the morning after, and the day it was known: the day after, where a session came before the answer.
+
+    Of several answers the worst counts, from when it was told; ``before`` is the one that counted until then.
+    """
 
     pain: float
     told: date
+    before: Morning | None = None
+
+    def days_told(self) -> list[date]:
+        """The days on which what counted changed."""
+        return [self.told, *(self.before.days_told() if self.before else ())]
 
 
 @dataclass(slots=True)
@@ -172,6 +180,8 @@ class State:
         return self.days[-1].day if self.days else None
 
     def age(self, on: date) -> int | None:
-        """Age [years] reached in the calendar year of ``on``, less one where it may not have been reached yet."""
+        """Age [years] surely reached: only the year of birth is known, so a birthday counts once the year is over."""
         born = self.profile.get("born")
-        return None if born is None else on.year - int(born)
+        if born is None:
+            return None
+        return on.year - int(born) - ((on.month, on.day) < (12, 31))

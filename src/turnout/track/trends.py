@@ -65,9 +65,13 @@ def error_of(measure: Measure, method: str | None, by_helper: bool) -> tuple[flo
     return None, ""
 
 
-def value_of(reading: Reading) -> float:
-    """The median of the trials, or the value where there are none."""
-    return median(reading.trials) if reading.trials else reading.value
+def value_of(reading: Reading, measure: Measure) -> float:
+    """What the measure keeps of its trials (the median or the best), or the value where there are none."""
+    if not reading.trials:
+        return reading.value
+    if measure.trials.keep == "best":
+        return min(reading.trials) if measure.better == "lower" else max(reading.trials)
+    return reading.value if measure.trials.keep == "total" else median(reading.trials)
 
 
 def series_of(
@@ -112,7 +116,7 @@ def _series(
             errors = [error_of(measure, r.method, trained(r)) for r in readings]
             known = [e for e in errors if e[0] is not None]
             mdc, source = max(known, key=lambda e: e[0] or 0) if len(known) == len(errors) else (None, "")
-            points.append(Point(day, median(value_of(r) for r in readings), mdc, source))
+            points.append(Point(day, median(value_of(r, measure) for r in readings), mdc, source))
         out.append(Series(measure_id, side, method, measure.unit, tuple(points)))
     return sorted(out, key=lambda s: (s.side, s.method))
 

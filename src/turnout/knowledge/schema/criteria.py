@@ -13,14 +13,17 @@ Who = Literal["each", "affected", "other", "both", "item"]
 
 
 class DoseMet(Strict):
-    """``sets`` sets of at least ``reps`` (or ``seconds``) at this level or above, in ``sessions`` sessions running."""
+    """``sets`` sets of at least ``reps`` (or ``seconds``) at this level or above, in ``sessions`` sessions running.
+
+    Without ``sessions`` the rule ``gate-sessions`` counts.
+    """
 
     exercise: Slug
     level: Slug | None = None
     sets: int
     reps: int | None = None
     seconds: float | None = None
-    sessions: int = 2
+    sessions: int | None = None
     who: Who = "each"
 
 
@@ -60,18 +63,24 @@ class Symmetry(Strict):
 
 
 class PainTest(Strict):
-    """Pain in the sets of the last ``sessions`` sessions, or now, is at most this. A missing answer is unknown."""
+    """Pain in the sets of the last ``sessions`` sessions, or now, is at most this. A missing answer is unknown.
+
+    Without ``sessions`` the rule ``gate-sessions`` counts.
+    """
 
     at_most: float
     when: Literal["sets", "now"] = "sets"
-    sessions: int = 2
+    sessions: int | None = None
     who: Who = "affected"
 
 
 class NextDayTest(Strict):
-    """The mornings after the last ``sessions`` sessions were settled."""
+    """The mornings after the last ``sessions`` sessions were settled.
 
-    sessions: int = 2
+    Without ``sessions`` the rule ``gate-sessions`` counts.
+    """
+
+    sessions: int | None = None
     who: Who = "affected"
 
 
@@ -83,10 +92,10 @@ class DaysSince(Strict):
 
 
 class WeeksActive(Strict):
-    """Weeks of this phase with at least ``sessions`` sessions each."""
+    """Weeks of this phase with at least ``sessions`` sessions each; without, the rule ``week-sessions`` counts."""
 
     at_least: int
-    sessions: int = 2
+    sessions: int | None = None
 
 
 class SessionsDone(Strict):

@@ -7,7 +7,10 @@ from turnout.terms import Urgency
 
 
 class RedFlag(Sourced):
-    """``safety/red-flags.yaml``: a question whose yes stops everything."""
+    """``safety/red-flags.yaml``: a question whose yes stops everything.
+
+    ``presumes``: the condition a yes puts in force until that one, or one of ``settled_by``, is told.
+    """
 
     id: Slug
     urgency: Urgency
@@ -15,6 +18,8 @@ class RedFlag(Sourced):
     asks: str
     says: str
     why: str
+    presumes: Slug | None = None
+    settled_by: tuple[Slug, ...] = ()
     formerly: tuple[Slug, ...] = ()
 
 

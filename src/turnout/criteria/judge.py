@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from turnout.criteria.doses import all_of, dose_met
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import (
     Answered,
@@ -59,6 +60,10 @@ class Setting:
     def worked_by(self) -> date:
         """The last day whose work counts."""
         return self.on - timedelta(days=1) if self.before_work else self.on
+
+    def sessions(self, wanted: int | None) -> int:
+        """How many sessions running a leaf wants: its own number, else what every gate wants."""
+        return wanted or int(self.k.rule["gate-sessions"])
 
     def sides(self, who: str) -> tuple[Limb, ...]:
         """The limbs a leaf looks at."""
@@ -116,61 +121,7 @@ def _combine(tests: Sequence[Test], setting: Setting, *, decisive: bool) -> Answ
     return (None if None in mets else not decisive), values
 
 
-def _all(answers: Iterable[bool | None]) -> bool | None:
-    known = list(answers)
-    if False in known:
-        return False
-    return None if None in known or not known else True
-
-
 # -- doses ---------------------------------------------------------------------------------------------------------
-
-
-def settled(work: Work, k: Knowledge, on: date | None = None) -> bool | None:
-    """Whether the morning after was settled for every limb the work loaded; None when it is not known."""
-    answers: list[bool | None] = []
-    for limb in work.loads:
-        told = work.on.mornings.get(limb)
-        if told is None or (on is not None and told.told > on):
-            answers.append(None)
-        else:
-            answers.append(worse_morning(work.on, limb, k.rule) is False)
-    return _all(answers)
-
-
-def dose_met(
-    work: Work, k: Knowledge, sets: int, count: float, rung: int = 0, on: date | None = None, *, unit: str = "reps"
-) -> bool | None:
-    """Whether k x n is met: enough sets at this rung or above, each long enough, clean, pain 0-2, settled next morning.
-
-    Args:
-        work: one exercise, one side, one training day.
-        sets: k.
-        count: n, repetitions or seconds in one unbroken hold.
-        rung: the lowest rung that counts.
-        on: next-morning answers told later than this are not looked at.
-        unit: what n counts, ``reps`` or ``seconds``; a set told in the other does not count.
-
-    Returns:
-        None when a missing answer decides (unknown is not met).
-    """
-    reps = unit == "reps"
-    good = [
-        s
-        for s, r in zip(work.sets, work.rungs, strict=True)
-        if r >= rung and ((s.reps if reps else s.seconds) or 0) >= count
-    ]
-    if len(good) < sets or work.symptoms:
-        return False
-    pains = [s.pain for s in work.sets]
-    if any(pain is not None and pain > k.rule["pain-progress"] for pain in pains):
-        return False
-    clean = sum(s.clean is True for s in good)
-    maybe = sum(s.clean is not False for s in good)
-    if maybe < sets:
-        return False
-    answers = (True if clean >= sets else None, None if None in pains else True, settled(work, k, on))
-    return _all(answers)
 
 
 def _works(setting: Setting, exercise: str, who: str, since: date | None = None) -> list[list[Work]]:
@@ -185,8 +136,8 @@ def _works(setting: Setting, exercise: str, who: str, since: date | None = None)
 
 def _met(work: Work, setting: Setting, sets: int, count: float, rung: int, unit: str) -> bool | None:
     """`dose_met`, remembered once nothing told later can change it."""
-    closed = work.on.closed
-    if closed is None or setting.on < closed:
+    closed, last = work.on.closed, setting.state.last_day
+    if closed is None or last is None or min(last, setting.on) < closed:
         return dose_met(work, setting.k, sets, count, rung, setting.on, unit=unit)
     key = (sets, count, rung, unit)
     if key not in work.met:
@@ -199,17 +150,18 @@ def _dose_met(leaf: DoseMet, setting: Setting) -> Answer:
     rung = k.rung_of[(leaf.exercise, leaf.level)] if leaf.level else 0
     unit = "reps" if leaf.reps is not None else "seconds"
     count = leaf.reps if leaf.reps is not None else leaf.seconds or 0
+    sessions = setting.sessions(leaf.sessions)
     answers: list[bool | None] = []
     runs: list[int] = []
     for works in _works(setting, leaf.exercise, leaf.who, setting.phase_since):
         met = [_met(w, setting, leaf.sets, count, rung, unit) for w in works]
-        best, answer = _run(met, leaf.sessions)
+        best, answer = _run(met, sessions)
         runs.append(best)
         answers.append(answer)
-    return _all(answers), {
+    return all_of(answers), {
         "exercise": leaf.exercise,
         "level": leaf.level,
-        "wants": f"{leaf.sets}x{count:g} in {leaf.sessions} running",
+        "wants": f"{leaf.sets}x{count:g} in {sessions} running",
         "sessions_met": min(runs) if runs else 0,
     }
 
@@ -251,7 +203,7 @@ def _reading(leaf: ReadingTest, setting: Setting) -> Answer:
         low_ok = leaf.at_least is None or point.value >= leaf.at_least
         high_ok = leaf.at_most is None or point.value <= leaf.at_most
         answers.append(low_ok and high_ok)
-    return _all(answers), values
+    return all_of(answers), values
 
 
 def _change(leaf: Change, setting: Setting) -> Answer:
@@ -264,7 +216,7 @@ def _change(leaf: Change, setting: Setting) -> Answer:
         else:
             wanted = {"better": change.better is True, "worse": change.better is False, "any": True}
             answers.append(change.real and wanted[leaf.direction])
-    return _all(answers), {"measure": leaf.measure}
+    return all_of(answers), {"measure": leaf.measure}
 
 
 def _symmetry(leaf: Symmetry, setting: Setting) -> Answer:
@@ -304,35 +256,36 @@ def _loaded(setting: Setting, limb: Limb, sessions: int) -> list[TrainingDay]:
 def _pain(leaf: PainTest, setting: Setting) -> Answer:
     answers: list[bool | None] = []
     values: dict[str, Any] = {"at_most": leaf.at_most}
+    sessions = setting.sessions(leaf.sessions)
     for limb in setting.sides(leaf.who):
         if leaf.when == "now":
             told = [pain for day, pain in setting.state.pains[limb] if day <= setting.on]
             answers.append(told[-1] <= leaf.at_most if told else None)
             values[limb] = told[-1] if told else None
             continue
-        loaded = _loaded(setting, limb, leaf.sessions)
+        loaded = _loaded(setting, limb, sessions)
         works = [w for d in loaded for w in d.works if limb in w.loads]
         worst = max((w.pain for w in works if w.pain is not None), default=None)
         values[limb] = worst
         if worst is not None and worst > leaf.at_most:
             answers.append(False)
         else:
-            enough = len(loaded) >= leaf.sessions and all(w.pain_known for w in works)
+            enough = len(loaded) >= sessions and all(w.pain_known for w in works)
             answers.append(True if enough else None)
-    return _all(answers), values
+    return all_of(answers), values
 
 
 def _next_day(leaf: NextDayTest, setting: Setting) -> Answer:
     answers: list[bool | None] = []
+    sessions = setting.sessions(leaf.sessions)
     for limb in setting.sides(leaf.who):
-        loaded = _loaded(setting, limb, leaf.sessions)
+        loaded = _loaded(setting, limb, sessions)
         mornings: list[bool | None] = []
         for day in loaded:
-            told = day.mornings.get(limb)
-            known = told is not None and told.told <= setting.on
-            mornings.append(worse_morning(day, limb, setting.k.rule) is False if known else None)
-        answers.append(_all(mornings) if len(loaded) >= leaf.sessions else (False if False in mornings else None))
-    return _all(answers), {"sessions": leaf.sessions}
+            worse = worse_morning(day, limb, setting.k.rule, setting.on)
+            mornings.append(None if worse is None else not worse)
+        answers.append(all_of(mornings) if len(loaded) >= sessions else (False if False in mornings else None))
+    return all_of(answers), {"sessions": sessions}
 
 
 # -- time ----------------------------------------------------------------------------------------------------------
@@ -360,7 +313,8 @@ def _weeks_active(leaf: WeeksActive, setting: Setting) -> Answer:
     if setting.phase_since is None:
         return None, {"weeks": None}
     days = (d.day for d in setting.state.days)
-    weeks = active_weeks(days, setting.phase_since, setting.worked_by, leaf.sessions)
+    sessions = leaf.sessions or int(setting.k.rule["week-sessions"])
+    weeks = active_weeks(days, setting.phase_since, setting.worked_by, sessions)
     return weeks >= leaf.at_least, {"weeks": weeks}
 
 
@@ -379,7 +333,7 @@ def _answered(leaf: Answered, setting: Setting) -> Answer:
             answers.append(None)
         else:
             answers.append(not answer.yes or answer.cleared_by is not None)
-    return _all(answers), {"flags": len(answers)}
+    return all_of(answers), {"flags": len(answers)}
 
 
 LEAVES: dict[str, Callable[[Any, Setting], Answer]] = {

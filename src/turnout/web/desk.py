@@ -1,0 +1,180 @@
+"""One person's record, folded and kept: what a request reads and what it adds to.
+
+In: the store, the knowledge, a clock. Out: `Me`, held for the length of a request. The folded `Track` stays in memory
+under the number of the store's last fact, which is asked on every request: another worker's facts are seen at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request
+
+from turnout.coach import plan_json
+from turnout.knowledge import Knowledge
+from turnout.planning import Plan, make_plan
+from turnout.record import Fact, fact_from, moment_of, new_id
+from turnout.store import Outcome, RecordErasedError, Store
+from turnout.terms import RecordError
+from turnout.track import State, Track, admit, fold
+
+PERSON = "me"
+"""The one person who is simply there."""
+SKEW = timedelta(hours=24)
+MANY = 40
+"""From so many new facts on, folding anew is quicker than adding one by one."""
+MOST_PEOPLE = 64
+
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Kept:
+    """A person's folded record between requests."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    track: Track | None = None
+    seq: int = 0
+    answers: dict[tuple[int, date], tuple[Plan, dict[str, Any]]] = field(
+        default_factory=dict[tuple[int, date], tuple[Plan, dict[str, Any]]]
+    )
+
+
+class Me:
+    """A person at a moment, while their record is held still."""
+
+    def __init__(self, desk: Desk, person: str, kept: Kept, now: datetime) -> None:
+        self.desk = desk
+        self.k = desk.k
+        self.person = person
+        self.now = now
+        self.today = now.date()
+        self._kept = kept
+        self._refresh()
+
+    def _refresh(self) -> None:
+        kept, store = self._kept, self.desk.store
+        try:
+            facts, kept.seq = store.facts_since(self.person, kept.seq)
+        except RecordErasedError:
+            kept.track = None
+            facts, kept.seq = store.facts_since(self.person, 0)
+        if kept.track is None or len(facts) >= MANY:
+            before = kept.track.facts if kept.track else []
+            kept.track = Track(self.k, [*before, *facts])
+        else:
+            for fact in facts:
+                kept.track.add(fact)
+        if facts:
+            kept.answers.clear()
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Every fact, in the order of arrival."""
+        return cast("Track", self._kept.track).facts
+
+    @property
+    def state(self) -> State:
+        """What the facts up to today amount to."""
+        return self.plan.state
+
+    @property
+    def plan(self) -> Plan:
+        return self._on(self.today)[0]
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The contract's JSON for today."""
+        return self._on(self.today)[1]
+
+    def answer_on(self, day: date) -> dict[str, Any]:
+        """The contract's JSON for a day."""
+        return self._on(day)[1]
+
+    def _on(self, day: date) -> tuple[Plan, dict[str, Any]]:
+        kept = self._kept
+        known = kept.answers.get((kept.seq, day))
+        if known is None:
+            track = cast("Track", kept.track)
+            whole = track.state.last_day is None or track.state.last_day <= day
+            state = track.state if whole else fold(track.facts, self.k, day)
+            plan = make_plan(state, self.k, day)
+            known = kept.answers[(kept.seq, day)] = (plan, plan_json(plan))
+            while len(kept.answers) > 8:
+                kept.answers.pop(next(iter(kept.answers)))
+        return known
+
+    def add(self, *contents: dict[str, Any]) -> None:
+        """Stores facts told now, all of them or none.
+
+        Raises:
+            RecordError: one of them is refused.
+        """
+        told = [self.fact(content) for content in contents]
+        for outcome in self.store(told):
+            if outcome.status == "refused":
+                raise RecordError(outcome.reason)
+
+    def fact(self, content: dict[str, Any]) -> Fact:
+        """A fact from its fields, with an id, told now, that the knowledge admits."""
+        at = self.now.isoformat(timespec="milliseconds")
+        own = {"person": self.person} if self.person != PERSON else {}
+        given = {key: value for key, value in content.items() if value is not None}
+        fact = fact_from({"id": new_id(), "at": at, **own, **given})
+        self.check(fact)
+        return fact
+
+    def check(self, fact: Fact) -> None:
+        """Refuses what the knowledge does not know, and what lies more than a day ahead."""
+        admit(fact, self.k)
+        if moment_of(fact.at).instant > (self.now + SKEW).timestamp():
+            raise RecordError(f"{fact.kind}: at: {fact.at} lies in the future")
+
+    def store(self, facts: Iterable[Fact]) -> list[Outcome]:
+        """Stores a batch of checked facts."""
+        outcomes = self.desk.store.add(list(facts), person=self.person)
+        self._refresh()
+        return outcomes
+
+    def erase(self) -> int:
+        """Erases the whole record."""
+        count = self.desk.store.erase(self.person)
+        self._kept.track, self._kept.seq = None, 0
+        self._kept.answers.clear()
+        self._refresh()
+        return count
+
+
+class Desk:
+    """What all requests share."""
+
+    def __init__(self, store: Store, k: Knowledge, clock: Clock) -> None:
+        self.store = store
+        self.k = k
+        self.clock = clock
+        self._people: dict[str, Kept] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def person(self, person: str = PERSON) -> Generator[Me]:
+        """Holds a person's record still. Not to be nested."""
+        with self._lock:
+            kept = self._people.pop(person, None) or Kept()
+            self._people[person] = kept
+            while len(self._people) > MOST_PEOPLE:
+                self._people.pop(next(iter(self._people)))
+        with kept.lock:
+            yield Me(self, person, kept, self.clock())
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the app a request belongs to."""
+    return cast("Desk", request.app.state.desk)
+
+
+TheDesk = Annotated[Desk, Depends(desk_of)]

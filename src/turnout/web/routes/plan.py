@@ -1,0 +1,67 @@
+"""Plan: the phases, what opens the next one and what is known of it, what is left out and why, the two weeks ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from turnout.terms import Limb
+from turnout.web.desk import Me, TheDesk
+from turnout.web.forms import TheForm
+from turnout.web.gates import Leaf, leaves
+from turnout.web.pages import render
+from turnout.web.routes._common import go
+
+router = APIRouter(include_in_schema=False)
+
+
+def gate_leaves(me: Me, verdict: dict[str, Any]) -> list[Leaf]:
+    """A verdict's parts, each in words, with its own answer."""
+    criterion = me.k.criteria.get(verdict["criterion"])
+    return list(leaves(criterion.test, verdict["values"], me.k)) if criterion else []
+
+
+def withheld_rows(me: Me, answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is left out, sides that share a reason together."""
+    seen: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in answer["withheld"]:
+        key = (one["exercise"], one["why"][0]["says"] if one["why"] else "")
+        if key not in seen:
+            entry = me.k.exercises[one["exercise"]]
+            seen[key] = {"id": entry.id, "name": entry.name, "sides": cast("list[Limb]", []), "why": one["why"]}
+        seen[key]["sides"].append(one["side"])
+    yield from seen.values()
+
+
+@router.get("/plan")
+def plan(request: Request, desk: TheDesk) -> Response:
+    """The page."""
+    with desk.person() as me:
+        answer = me.answer
+        gates = [(verdict, gate_leaves(me, verdict)) for verdict in answer["verdicts"]]
+        values = {
+            "answer": answer,
+            "programme": me.plan.programme,
+            "phase": answer["phase"],
+            "gates": gates,
+            "withheld": list(withheld_rows(me, answer)),
+            "weeks": [answer["schedule"][n : n + 7] for n in range(0, len(answer["schedule"]), 7)],
+            "frequency": next((q for q in answer["questions"] if q["id"] == "frequency"), None),
+            "profile": me.state.profile,
+            "today": me.today,
+            "chosen": me.state.programme is not None,
+        }
+        return render(request, "plan.html", values)
+
+
+@router.post("/plan/frequency")
+def frequency(desk: TheDesk, form: TheForm) -> Response:
+    """Whose frequency counts, where a programme wants more days than there are."""
+    with desk.person() as me:
+        answer = form.choice("frequency", ("programme", "mine"))
+        if answer is not None:
+            me.add({"kind": "preference", "frequency": answer})
+        return go("/plan")

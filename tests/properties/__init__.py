@@ -1,0 +1,1 @@
+"""The rules that never bend, as properties of generated records."""
