@@ -99,17 +99,15 @@ def session_for(plan: Plan) -> tuple[Session | None, list[Withheld]]:
     for group in _groups(due):
         fill.take(group)
     later = [item for item in plan.items if not _due(item, day, plan)]
-    left_out = [*rested, *fill.left_out, *(_not_due(item) for item in later)]
+    left_out = [*rested, *fill.left_out, *(_not_due(item, day, plan) for item in later)]
     return Session(day, tuple(_ordered(fill.taken, plan))), left_out
 
 
 def _due(item: PlanItem, day: date, plan: Plan) -> bool:
     """Whether an exercise is due: its own frequency, and a day between jumps and throws of any kind."""
     per_week = item.want.target.per_week
-    if item.want.exercise.kind == "plyometric":
-        jumped = last_plyometric(plan)
-        if jumped is not None and (day - jumped).days < plan.k.rule["plyometric-gap-days"]:
-            return False
+    if item.want.exercise.kind == "plyometric" and _just_jumped(plan, day):
+        return False
     if item.last is None:
         return True
     gap = max(1, math.floor(7 / per_week)) if per_week else 7
@@ -127,8 +125,18 @@ def last_plyometric(plan: Plan) -> date | None:
     return None
 
 
-def _not_due(item: PlanItem) -> Withheld:
+def _just_jumped(plan: Plan, day: date) -> bool:
+    """Whether the last jump or throw, of whichever kind, is too near."""
+    jumped = last_plyometric(plan)
+    return jumped is not None and (day - jumped).days < plan.k.rule["plyometric-gap-days"]
+
+
+def _not_due(item: PlanItem, day: date, plan: Plan) -> Withheld:
     per_week = item.want.target.per_week
+    if item.want.exercise.kind == "plyometric" and _just_jumped(plan, day):
+        apart = plan.k.rule["plyometric-gap-days"]
+        why = Why("jumps-apart", f"jumps and throws at least {apart:g} days apart", "design", {"days": apart})
+        return Withheld(item.want.exercise.id, item.want.side, (why,))
     says = f"done recently; {per_week:g} times a week is enough"
     why = Why("frequency", says, item.want.target.source, {"last": item.last.isoformat() if item.last else None})
     return Withheld(item.want.exercise.id, item.want.side, (why,))

@@ -19,9 +19,19 @@ Line = tuple[str, str, str]
 APART = 20
 
 
-def value_of(reading: Json) -> float:
-    """The median of the trials, or the value told."""
-    return median(reading["trials"]) if reading.get("trials") else reading["value"]
+def value_of(history: History, reading: Json) -> float:
+    """The median (or the best) of the trials, or the value told."""
+    measure, trials = history.known["measures"][reading["measure"]], reading.get("trials")
+    if not trials or measure["keep"] == "total":
+        return reading["value"]
+    if measure["keep"] == "best":
+        return min(trials) if measure["better"] == "lower" else max(trials)
+    return median(trials)
+
+
+def point(history: History, readings: list[Json]) -> float:
+    """A day's value."""
+    return median(value_of(history, reading) for reading in readings)
 
 
 def lines(history: History) -> dict[Line, list[tuple[date, list[Json]]]]:
@@ -61,8 +71,8 @@ def real_change(history: History, days: list[tuple[date, list[Json]]]) -> bool:
     if None in known:
         return False
     limit = max(error for error in known if error is not None)
-    first = median(value_of(reading) for reading in days[0][1])
-    steps = [median(value_of(reading) for reading in told) - first for _, told in days[-2:]]
+    first = point(history, days[0][1])
+    steps = [point(history, told) - first for _, told in days[-2:]]
     return all(step > limit for step in steps) or all(step < -limit for step in steps)
 
 
@@ -101,7 +111,7 @@ def _asymmetries(
                 continue
             newest = [all_lines[(measure, "left", method)][-1], across[-1]]
             limits = errors(history, newest)
-            left, right = (median(value_of(reading) for reading in told) for _, told in newest)
+            left, right = (point(history, told) for _, told in newest)
             if None not in limits and abs(left - right) > max(10, *(x for x in limits if x is not None)):
                 real = True
         tally.see(7, "a side difference is beyond the error", real, answer["on"], finding)
@@ -109,7 +119,7 @@ def _asymmetries(
 
 def capped(history: History) -> dict[str, set[str]]:
     """The directions not to be chased, per limb."""
-    now = {line: median(value_of(r) for r in days[-1][1]) for line, days in lines(history).items()}
+    now = {line: point(history, days[-1][1]) for line, days in lines(history).items()}
     out: dict[str, set[str]] = {limb: set() for limb in LIMBS}
     for (measure, side, method), er in now.items():
         ir = now.get(("prone-ir", side, method))

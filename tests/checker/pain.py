@@ -42,8 +42,8 @@ def reached(history: History, works: list[Work], unit: str) -> tuple[int, float]
     """
     last = works[-1]
     was = asked(history, last)
-    if was is not None and isinstance(was.get("sets"), int):
-        return max(len(last.sets), was["sets"]), max([*last.counts(unit), was.get(unit) or 0])
+    if was is not None and isinstance(was.get("sets"), int) and was.get(unit):
+        return max(len(last.sets), was["sets"]), max([*last.counts(unit), was[unit]])
     sets = max(len(work.sets) for work in works)
     return sets, max((count for work in works for count in work.counts(unit)), default=0)
 
@@ -112,4 +112,5 @@ def _after_worse(history: History, works: list[Work], item: Json, on: date, tall
     fewer = sets - item["sets"] >= max(1, math.ceil(sets * 0.25))
     less = item[unit] <= max(1, math.floor(count * 0.75))
     tally.see(2, "less volume after a worse morning", fewer or less, *told)
-    tally.see(2, "not more than was done", item["sets"] * item[unit] <= sum(last.counts(unit)), *told)
+    done = max(1, sum(last.counts(unit)))
+    tally.see(2, "not more than was done", item["sets"] * item[unit] <= done, *told)

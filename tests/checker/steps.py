@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.checker.history import History, Work
-from tests.checker.pain import items_of, reached, rung_of, unit_of
+from tests.checker.pain import asked, items_of, reached, rung_of, unit_of
 from tests.checker.tally import Json, Tally
 
 MOST_RISES = 2
@@ -45,11 +45,24 @@ def dimensions(history: History, works: list[Work], item: Json) -> dict[str, flo
         more["rung"] = rung - top
     if rung >= top:
         sets, count = reached(history, works, unit)
+        if unit == "seconds" and history.known["exercises"][item["exercise"]]["kind"] == "stretch":
+            return more | _longer(history, works, item)
         if item["sets"] > sets:
             more["sets"] = item["sets"] - sets
         if last.counts(unit) and item[unit] > count:
             more[unit] = item[unit] - count
     return more
+
+
+def _longer(history: History, works: list[Work], item: Json) -> dict[str, float]:
+    """Holds of a stretch add up: what is more is the whole time [s], told in steps of one hold or 15 s each."""
+    last, was = works[-1], asked(history, works[-1])
+    done = [sum(work.counts("seconds")) for work in ([last] if was else works)]
+    if was and was.get("seconds") and isinstance(was.get("sets"), int):
+        done.append(was["sets"] * was["seconds"])
+    over = item["sets"] * item["seconds"] - max(done)
+    step = max(item["seconds"], 15 * item["sets"])
+    return {"seconds": 15 * over / step} if over > 0 and last.counts("seconds") else {}
 
 
 def _one_step(history: History, works: list[Work], item: Json, on: date, tally: Tally) -> None:

@@ -36,7 +36,7 @@ def judge_stops(history: History, answer: Json, tally: Tally) -> None:
     on = date.fromisoformat(answer["on"])
     urgency: dict[str, str] = history.known["red_flags"]
     yes = {id for id, flag in history.flags.items() if flag.yes and not flag.cleared}
-    young = history.born is not None and on.year - history.born < 16
+    young = history.born is not None and on.year - history.born - ((on.month, on.day) < (12, 31)) < 16
     stop = answer["stop"]
     if yes or young:
         quiet = stop is not None and not offered_anything(answer)

@@ -25,6 +25,8 @@ def known() -> Json:
         "measures": {
             id: {
                 "kind": measure.kind,
+                "keep": measure.trials.keep,
+                "better": measure.better,
                 "error": [{"methods": list(e.methods), "who": e.who, "mdc": e.mdc} for e in measure.error],
             }
             for id, measure in k.measures.items()

@@ -99,7 +99,7 @@ class Script:
 def profiles() -> st.SearchStrategy[tuple[tuple[str, Any], ...]]:
     """What a person tells of themselves; any of it may be missing."""
     fields: dict[str, st.SearchStrategy[Any]] = {
-        "born": st.sampled_from([1950, 1980, 1992, 2003]),
+        "born": st.sampled_from([1950, 1980, 1992, 2003, 2010, 2011]),
         "sex": st.sampled_from(["f", "m", "x"]),
         "minutes": st.sampled_from([5, 12, 20, 30, 60, 180]),
         "days_per_week": st.integers(1, 7),

@@ -85,7 +85,7 @@ class Case:
         if self.story is not None:
             slots = {**self.story.slots, **self.given}
             for key, texts in self.story.days.items():
-                lines += [line for text in texts for line in _on_days(key, text.format(**slots))]
+                lines += [line for text in texts for line in _on_days(key.format(**slots), text.format(**slots))]
         for key, texts in self.days.items():
             lines += [line for text in texts for line in _on_days(key, text)]
         return sorted(lines, key=lambda line: line[0])

@@ -165,6 +165,8 @@ def _condition(words: Words, k: Knowledge) -> Iterator[FactDict]:
 def _programme(words: Words, k: Knowledge) -> Iterator[FactDict]:
     id = words.need(*k.programmes, "individual")
     fact = {"kind": "programme", "programme": id, **_given(affected=words.take(*SIDES))}
+    if words.take("in"):
+        fact["mode"] = words.need("full", "split")
     yield {**fact, "ended": True} if words.take("ended") else fact
 
 

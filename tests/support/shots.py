@@ -48,7 +48,7 @@ class Camera:
                     page = new_page(self.browser, viewport=viewport, scheme=scheme)
                     page.goto(app.address + path, wait_until="networkidle")
                     if name.endswith("-wrong"):
-                        page.locator("main form .button--main").last.click()
+                        page.locator("main form .button").first.click()
                         page.wait_for_load_state("networkidle")
                     page.evaluate("document.fonts.ready")
                     page.screenshot(path=self.out / f"{name}-{size}-{scheme}.png", full_page=True)

@@ -3,8 +3,8 @@
 A node is where an exercise stands: its `ItemState` before the last training day and what the last two days were like
 (rung, sets, count, outcome). An edge is one more training day: the offered dose is done exactly, with one outcome of a
 closed list. The abstraction, stated: dates are two days between sessions, or twenty for a gap; ladders have at most
-three rungs; a range of repetitions or seconds has three steps (4, 5, 6) and a fixed number is 4; outcomes that ask for
-the same hold are one class once they lie behind; of the day before the last only what can still matter is kept.
+three rungs; at most three sets; a range of repetitions or seconds is 4 or 5 and a fixed number is 4; outcomes that ask
+for the same hold are one class once they lie behind; of the day before the last only what can still matter is kept.
 """
 
 from __future__ import annotations
@@ -102,7 +102,12 @@ def _concrete(node: Node, k: Knowledge, target: Target, ladder: tuple[str, ...])
     on = DAY0 + timedelta(days=20 if gap else 2)
     works.append(work_of(node.last, on, target, ladder, worse_before=worse))
     state.works[KEY] = works
-    asked: dict[str, object] = {"exercise": KEY[0], "side": SIDE, "level": ladder[node.last.rung], "sets": node.last.sets}
+    asked: dict[str, object] = {
+        "exercise": KEY[0],
+        "side": SIDE,
+        "level": ladder[node.last.rung],
+        "sets": node.last.sets,
+    }
     asked[target.unit] = node.last.count
     state.offered[on] = Offered(at=on.isoformat(), knowledge=k.version, session={"items": [asked]})
     before = replace(node.before, last=DAY0) if node.before is not None else None

@@ -36,9 +36,10 @@ def shapes(k: Knowledge) -> dict[Shape, list[str]]:
 
 
 def _plain(target: Target) -> Target:
-    """The dose in the abstraction: counts 4, 5 and 6 for a range, 4 for a fixed number."""
-    high = 6.0 if target.high > target.low else 4.0
-    return Target(target.sets, 4.0, high, target.unit, 1.0, target.start_sets, target.advance, 3, "x")
+    """The dose in the abstraction: 4 or 5 repetitions for a range, 4 for a fixed number, at most three sets."""
+    high = 5.0 if target.high > target.low else 4.0
+    sets = min(3, target.sets)
+    return Target(sets, 4.0, high, "reps", 1.0, min(target.start_sets, sets), target.advance, 3, "x")
 
 
 K = load_knowledge()

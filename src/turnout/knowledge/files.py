@@ -133,8 +133,8 @@ def _parse(name: str, text: str) -> tuple[Any, str]:
         line = (mark.line + 1 if mark else 1) + (1 if name.endswith(".md") else 0)
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
         raise KnowledgeError(f"the YAML cannot be read: {problem}", f"{name}:{line}") from None
-    except ValueError as error:
-        raise KnowledgeError(f"the YAML cannot be read: {error}", name) from None
+    except (ValueError, TypeError, RecursionError) as error:  # a list as a key, an entry within itself, endless nesting
+        raise KnowledgeError(f"the YAML cannot be read: {error}", f"{name}:1") from None
 
 
 class _Loader(SafeLoader):  # type: ignore[misc,valid-type]

@@ -314,11 +314,7 @@ def load_folder(folder: Path) -> tuple[Knowledge, list[Problem]]:
     """
     from turnout.knowledge.check import cross_check
 
-    try:
-        documents = read_folder(folder)
-    except (TypeError, RecursionError) as error:  # a list as a key, an entry within itself, nesting without end
-        raise KnowledgeError(f"the YAML of a file cannot be read: {error}", str(folder)) from None
-    loader = Loader(documents)
+    loader = Loader(read_folder(folder))
     loader.knowledge.loads = _loads(folder / "loads.csv")
     problems = loader.problems or cross_check(loader.knowledge)
     return loader.knowledge, problems

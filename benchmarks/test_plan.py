@@ -1,0 +1,50 @@
+"""Planning the next session: cold (parse, fold, plan) and with one fact more, on two years of one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from benchmarks.records import years
+from turnout.coach import answer
+from turnout.knowledge import HOME, load_knowledge
+from turnout.record import fact_from, new_id, read_lines
+from turnout.track import Track
+
+K = load_knowledge(HOME)
+PROGRAMMES = ("starter-rotation", "piriformis-three-phase", "individual")
+
+
+@pytest.mark.benchmark(group="plan, cold: parse + fold + plan")
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_two_years_cold(benchmark: Any, programme: str) -> None:
+    facts, data, on = years(2, programme)
+    benchmark.extra_info["facts"] = len(facts)
+    found = benchmark.pedantic(lambda: answer(Track(K, read_lines(data)).state, K, on), rounds=15, warmup_rounds=2)
+    assert found["session"] or found["ask"]
+
+
+@pytest.mark.benchmark(group="plan, cold, by length of the record")
+@pytest.mark.parametrize("length", [0.5, 1, 2, 4])
+def test_growth_with_the_record(benchmark: Any, length: float) -> None:
+    facts, data, on = years(length)
+    benchmark.extra_info["facts"] = len(facts)
+    benchmark.pedantic(lambda: answer(Track(K, read_lines(data)).state, K, on), rounds=15, warmup_rounds=2)
+
+
+@pytest.mark.benchmark(group="plan, one fact added")
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_one_fact_more(benchmark: Any, programme: str) -> None:
+    facts, _, on = years(2, programme)
+    track = Track(K, facts)
+    answer(track.state, K, on)
+    minute = iter(range(1, 1400))
+
+    def one_more() -> None:
+        n = next(minute)
+        at = f"{on}T{n // 60:02d}:{n % 60:02d}:00+00:00"
+        track.add(fact_from({"id": new_id(), "person": facts[0].person, "kind": "pain", "at": at, "now": 1}))
+        answer(track.state, K, on)
+
+    benchmark.pedantic(one_more, rounds=200, warmup_rounds=5)
