@@ -29,7 +29,6 @@ _PLACES = {
 }
 
 
-
 def __getattr__(name: str) -> Any:
     place = _PLACES.get(name)
     if place is None:

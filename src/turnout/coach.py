@@ -17,7 +17,7 @@ from turnout.planning.time import calendar, item_minutes, next_training_day
 from turnout.progress import Proposal
 from turnout.record import Fact
 from turnout.terms import LIMBS, Limb, Role, Side, Why, limbs
-from turnout.track import State, fold
+from turnout.track import State, fold, worse_morning
 
 ROLES: tuple[Role, ...] = ("warm-up", "plyometric", "work", "stretch")
 """The order within a session: jumps while fresh, stretches last (at most 60 s of one muscle before jumps)."""
@@ -95,12 +95,12 @@ def session_for(plan: Plan) -> tuple[Session | None, list[Withheld]]:
     else:
         return None, []
     due, rested = _split_half(plan, due, day)
-    fill = _Fill(plan)
+    fill = _Fill(plan, day)
     for group in _groups(due):
         fill.take(group)
     later = [item for item in plan.items if not _due(item, day, plan)]
     left_out = [*rested, *fill.left_out, *(_not_due(item, day, plan) for item in later)]
-    return Session(day, tuple(_ordered(fill.taken, plan))), left_out
+    return Session(day, tuple(_ordered(fill.taken, plan))) if fill.taken else None, left_out
 
 
 def _due(item: PlanItem, day: date, plan: Plan) -> bool:
@@ -176,8 +176,9 @@ def _groups(due: list[PlanItem]) -> list[list[PlanItem]]:
 class _Fill:
     """Fills a session: minutes, and rises or new items per limb."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, day: date) -> None:
         self.plan = plan
+        self.unsettled = _unsettled(plan, day)
         self.budget: float | None = plan.state.profile.get("minutes")
         self.used = 0.0
         self.rises: dict[Limb, int] = dict.fromkeys(LIMBS, 0)
@@ -214,6 +215,14 @@ class _Fill:
         p = item.proposal
         if p.action not in ("new", "raise") or (p.action == "new" and item.want.prescribed is not None):
             return p
+        sore = [limb for limb in item.want.loads if limb in self.unsettled]
+        if sore:
+            says = f"the {sore[0]} side was worse the morning after: nothing more and nothing new there today"
+            why = Why("next-day-rise", says, "design", {"morning": {limb: self.unsettled[limb] for limb in sore}})
+            if p.action == "raise":
+                return p.kept(why)
+            self.left_out.append(Withheld(item.want.exercise.id, item.want.side, (why,)))
+            return None
         if all(self.rises[limb] < self.most for limb in item.want.loads):
             return p
         says = f"at most {self.most} rises or new exercises per side in one session"
@@ -227,6 +236,15 @@ class _Fill:
             criterion, says, "design", {"minutes": self.budget} if criterion == "minutes" else {"most": self.most}
         )
         self.left_out.append(Withheld(item.want.exercise.id, item.want.side, (why,)))
+
+
+def _unsettled(plan: Plan, day: date) -> dict[Limb, float]:
+    """Limbs whose last morning was worse, with what was told; a week later it no longer counts."""
+    days = plan.state.days
+    if not days or (day - days[-1].day).days >= 7:
+        return {}
+    last = days[-1]
+    return {limb: last.mornings[limb].pain for limb in LIMBS if worse_morning(last, limb, plan.k.rule)}
 
 
 def _ordered(taken: list[SessionItem], plan: Plan) -> list[SessionItem]:
@@ -303,7 +321,7 @@ def schedule(plan: Plan, session: Session | None, span: int = 14) -> list[dict[s
     """The next two weeks: sessions and rest days. Empty while nothing may be offered."""
     if session is None:
         return []
-    days = {session.on, *calendar(plan.state, session.on, plan.per_week, plan.gap_days, span)}
+    days = set(calendar(plan.state, session.on, plan.per_week, plan.gap_days, span))
     first = plan.on
     return [
         {"on": (day := first + timedelta(days=n)).isoformat(), "kind": "session" if day in days else "rest"}

@@ -60,7 +60,9 @@ class Work:
         return any(self.day.worse(limb) for limb in self.loads)
 
     def counts(self, unit: str) -> list[float]:
-        return [fact[unit] for fact in self.sets if fact.get(unit) is not None]
+        """What was counted in each set; empty where any set was counted otherwise, since units never convert."""
+        told = [fact.get(unit) for fact in self.sets]
+        return [count for count in told if count is not None] if None not in told else []
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from tests.checker.change import judge_bone, judge_changes
@@ -34,24 +35,47 @@ def judge_answer(record: Iterable[Json], answer: Json, known: Json, tally: Tally
     judge(History(known, in_force(record, on)), answer, tally)
 
 
+@dataclass
+class Phases:
+    """What one answer after another says of the phase: what is done or told later never takes it back."""
+
+    tally: Tally
+    last: Json | None = None
+
+    def fact(self, fact: Json) -> None:
+        if fact["kind"] == "programme":
+            self.last = None
+
+    def answer(self, answer: Json, *, late: bool) -> None:
+        now, before = answer["phase"], self.last
+        self.last = None if late else now
+        if late or now is None or before is None:
+            return
+        kept = now["number"] > before["number"] or (now["number"], now["since"]) == (before["number"], before["since"])
+        self.tally.see(5, "a phase once open stays open", kept, answer["on"], before, now)
+
+
 def judge_trace(trace: Iterable[Json], known: Json, tally: Tally) -> None:
     """Judges a person's facts and answers, in the order in which they came. Late facts and corrections are taken in."""
     facts: list[Json] = []
     history = History(known)
     last: Stamp | None = None
     stale = False
+    phases = Phases(tally)
     for step in trace:
         if "fact" in step:
             fact: Json = step["fact"]
             facts.append(fact)
+            phases.fact(fact)
             stale = stale or fact["kind"] == "correction" or (last is not None and stamp(fact) < last)
             if not stale:
                 history.add(fact)
                 last = stamp(fact)
             continue
         answer: Json = step["answer"]
+        phases.answer(answer, late=stale)
         on = date.fromisoformat(answer["on"])
-        if stale or any(day_of(fact) > on for fact in facts[-1:]):
+        if stale or (facts and day_of(facts[-1]) > on):
             judge(History(known, in_force(facts, on)), answer, tally)
         else:
             judge(history, answer, tally)

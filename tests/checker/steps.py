@@ -19,6 +19,8 @@ def judge_steps(history: History, answer: Json, tally: Tally) -> None:
     for item in items_of(answer):
         key = (item["exercise"], item["side"])
         works = history.works.get(key)
+        asks = item["sets"] >= 1 and item[unit_of(item)] >= 1
+        tally.see(4, "something is asked for", asks, on, key, item["sets"], item[unit_of(item)])
         prescribed = key in history.prescribed
         if item["action"] == "raise" or (item["action"] == "new" and not prescribed):
             for limb in history.loads(*key):

@@ -184,6 +184,14 @@ def _exercises(_: list[str], value: Any, answer: Answer, k: Knowledge) -> list[s
     return [] if int(least) <= number <= int(most or least) else [f"exercises: expected {value}, got {number}"]
 
 
+def _plan(_: list[str], value: Any, answer: Answer, k: Knowledge) -> list[str]:
+    """How many exercises the plan has: today's, and those only put off to another day."""
+    later = [row["exercise"] for row in answer["withheld"] if set(_reasons(row)) <= set(WAITS)]
+    number = len({*(item["exercise"] for item in _items(answer)), *later})
+    least, _dash, most = str(value).partition("-")
+    return [] if int(least) <= number <= int(most or least) else [f"plan: expected {value} exercises, got {number}"]
+
+
 def _order(_: list[str], value: Any, answer: Answer, k: Knowledge) -> list[str]:
     got = list(dict.fromkeys(item["exercise"] for item in _items(answer)))
     return _equal("order", value, [id for id in got if id in value])
@@ -231,6 +239,7 @@ CHECKS = {
     "finding": _finding,
     "session": _session,
     "exercises": _exercises,
+    "plan": _plan,
     "order": _order,
     "begins": _begins,
     "minutes": _minutes,

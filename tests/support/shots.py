@@ -1,7 +1,7 @@
 """Pictures of every page and state, on a phone and on a desktop, light and dark.
 
-In: ``python -m tests.support.shots OUT [NAME...]``. Out: PNG files in OUT, ``NAME-SIZE-SCHEME.png``. The pages are those
-of a real server over a real database; the people in it are made up.
+In: ``python -m tests.support.shots OUT [NAME...]``. Out: PNG files in OUT, ``NAME-SIZE-SCHEME.png``. The pages are
+those of a real server over a real database; the people in it are made up.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ class Camera:
             for size, viewport in SIZES.items():
                 for scheme in SCHEMES:
                     page = new_page(self.browser, viewport=viewport, scheme=scheme)
-                    page.goto(app.address + path, wait_until="networkidle")
+                    page.goto(app.address + path, wait_until="load")
                     if name.endswith("-wrong"):
                         page.locator("main form .button").first.click()
-                        page.wait_for_load_state("networkidle")
+                        page.locator(".wrongs").wait_for()
                     page.evaluate("document.fonts.ready")
                     page.screenshot(path=self.out / f"{name}-{size}-{scheme}.png", full_page=True)
                     page.context.close()

@@ -15,7 +15,7 @@ from turnout.assess import Findings, Screening, findings, plateau, precautions, 
 from turnout.criteria import judge
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise, Measure, Programme
-from turnout.planning.available import Reach, reach
+from turnout.planning.available import AT_HAND, Reach, reach
 from turnout.planning.compose import Candidate, choose, gives, load_source, need_weights
 from turnout.planning.time import adherence, exercise_minutes, frequency
 from turnout.planning.wants import Want, default_target, from_programme, loads_of, sides_of, with_prescriptions
@@ -229,8 +229,9 @@ def for_deficit(target: Target, k: Knowledge) -> Target:
 
 
 def _allowed(want: Want, limits: Reach) -> bool:
-    if limits.equipment is None and any(limits.k.ladders[want.exercise.id][0].equipment):
-        return False
+    easiest = limits.k.ladders[want.exercise.id][0]
+    if limits.equipment is None and not AT_HAND.issuperset((*want.exercise.equipment, *easiest.equipment)):
+        return False  # equipment that was never told is not assumed
     return limits.withheld(want) is None and not isinstance(limits.bounds(want), Why)
 
 
@@ -280,15 +281,27 @@ def _settle(wants: list[Want], limits: Reach, on: date) -> tuple[list[PlanItem],
     for want in [w for w in wants if w.fallback_for is None]:
         _settle_one(want, limits, on, items, withheld)
     for want in [w for w in wants if w.fallback_for is not None]:
-        main = [i for i in items if i.want.exercise.id == want.fallback_for and i.want.side == want.side]
-        hurt = [why for i in main if i.proposal.action == "lower" for why in i.proposal.why]
-        if main and not hurt:
-            name = limits.k.exercises[want.fallback_for or ""].name
-            why = Why("fallback", f"stands in where {name} hurts or is too hard", want.target.source, {})
-            withheld.append(Withheld(want.exercise.id, want.side, (why,)))
-        else:
-            _settle_one(want, limits, on, items, withheld)
+        _stand_in(want, limits, on, items, withheld)
     return items, withheld
+
+
+def _stand_in(want: Want, limits: Reach, on: date, items: list[PlanItem], withheld: list[Withheld]) -> None:
+    """An easier exercise takes the place of the one that hurts or cannot be done; it is never added to it."""
+    mains = [i for i in items if i.want.exercise.id == want.fallback_for and i.want.side == want.side]
+    hurt = [i for i in mains if any(why.criterion == "pain-above-5" for why in i.proposal.why)]
+    if mains and not hurt:
+        name = limits.k.exercises[want.fallback_for or ""].name
+        why = Why("fallback", f"stands in where {name} hurts or is too hard", want.target.source, {})
+        withheld.append(Withheld(want.exercise.id, want.side, (why,)))
+        return
+    before = len(items)
+    _settle_one(want, limits, on, items, withheld)
+    if len(items) > before:
+        for main in hurt:
+            items[:] = [i for i in items if i is not main]
+            says = f"it hurt last time: {want.exercise.name} stands in for it"
+            why = Why("fallback", says, want.target.source, {})
+            withheld.append(Withheld(main.want.exercise.id, main.want.side, (why, *main.proposal.why[:1])))
 
 
 def _settle_one(want: Want, limits: Reach, on: date, items: list[PlanItem], withheld: list[Withheld]) -> None:

@@ -71,12 +71,12 @@ def _fits(days: list[date], day: date, per_week: float, gap_days: int) -> bool:
 
 
 def calendar(state: State, first: date, per_week: float, gap_days: int, span: int = 14) -> list[date]:
-    """Training days from ``first`` within ``span`` days, if each is done."""
-    days = [d.day for d in state.days[-8:]]
-    out: list[date] = []
-    for n in range(span):
+    """Training days from ``first`` (itself one) within ``span`` days, if each is done, spread evenly over the week."""
+    days = [*(d.day for d in state.days[-8:]), first]
+    out = [first]
+    for n in range(1, span):
         day = first + timedelta(days=n)
-        if _fits(days, day, per_week, gap_days):
+        if n >= int(len(out) * 7 / max(1, per_week)) and _fits(days, day, per_week, gap_days):
             out.append(day)
             days.append(day)
     return out

@@ -47,6 +47,10 @@ class Want:
     prescribed_seq: int = 0
 
 
+STEPS: dict[Unit, float] = {"reps": 2, "seconds": 15}
+"""By how much a count grows where a dose does not say (design)."""
+
+
 def sides_of(entry: Exercise) -> tuple[Side, ...]:
     """The sides an exercise is counted on."""
     return ("both",) if entry.sides == "both" else LIMBS
@@ -63,7 +67,7 @@ def default_target(entry: Exercise, k: Knowledge) -> Target:
     low, high = dose.reps or dose.seconds or (1, 1)
     start = min(dose.start_sets, dose.sets, int(k.rule["new-item-sets"]))
     unit = "reps" if dose.reps else "seconds"
-    step = dose.step or (2 if unit == "reps" else 15)
+    step = dose.step or STEPS[unit]
     return Target(dose.sets, low, high, unit, step, start, dose.advance, dose.per_week, dose.source)
 
 
@@ -112,7 +116,7 @@ def _item_target(item: Item, entry: Exercise, side: Side, setting: Setting) -> t
         bouts = item.other.bouts_per_day or bouts
     few = int(setting.k.rule["new-item-sets"])
     start = min(dose.start_sets or few, sets, few)
-    step = dose.step or (2 if unit == "reps" else 15)
+    step = dose.step or STEPS[unit]
     return Target(sets, low, high, unit, step, start, item.advance, per_week, dose.source), bouts
 
 
@@ -139,7 +143,8 @@ def _prescribed(want: Want | None, entry: Exercise, side: Side, fact: Prescripti
     count = fact.reps if fact.reps is not None else fact.seconds
     if count is not None:
         unit = "reps" if fact.reps is not None else "seconds"
-        target = replace(target, low=float(count), high=float(count), unit=unit)
+        step = target.step if unit == target.unit else STEPS[unit]
+        target = replace(target, low=float(count), high=float(count), unit=unit, step=step)
     if fact.sets is not None:
         target = replace(target, sets=fact.sets, start_sets=fact.sets)
     target = replace(target, advance="met", source="clinician")

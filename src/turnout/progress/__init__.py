@@ -1,7 +1,8 @@
 """What happens to each exercise, phase and dose next."""
 
-from turnout.progress.items import ItemState, Proposal, Stopped, Target, cut_volume, propose, set_back, state_of, step
+from turnout.progress.items import Proposal, Stopped, Target, propose
 from turnout.progress.phases import PhaseNow, affected_side, phase_now, setting_for
+from turnout.progress.steps import ItemState, cut_volume, set_back, state_of, step
 
 __all__ = [
     "ItemState", "PhaseNow", "Proposal", "Stopped", "Target", "affected_side", "cut_volume", "phase_now", "propose",

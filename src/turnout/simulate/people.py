@@ -198,8 +198,6 @@ def morning(body: Body, diary: Diary, day: date, loaded: set[Limb]) -> list[Fact
     for limb in sorted(loaded):
         if rng.random() < body.answers:
             ache = body.pain[limb] + flare + float(rng.normal(0, 0.5))
-            facts.append(
-                diary.fact(day, 7, {"kind": "next-day", "side": limb, "pain": round(within(ache, 0, 10))})
-            )
+            facts.append(diary.fact(day, 7, {"kind": "next-day", "side": limb, "pain": round(within(ache, 0, 10))}))
         body.pain[limb] = max(0.0, body.pain[limb] * 0.985 - 0.01)
     return facts

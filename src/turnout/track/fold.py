@@ -103,6 +103,7 @@ class Fold:
         self.rule = knowledge.rule
         self.s = state
         self._aliases = knowledge.aliases
+        self._known_keys: dict[tuple[str, Side | None], list[ItemKey]] = {}
         self._handlers: dict[type, Callable[[Any, date], None]] = {
             Profile: self._profile,
             Preference: self._preference,
@@ -252,11 +253,14 @@ class Fold:
     # -- work --------------------------------------------------------------------------------------------------
 
     def _keys(self, exercise: str, side: Side | None) -> list[ItemKey]:
-        id = self._id(exercise)
-        entry = self.k.exercises.get(id)
-        if entry is not None and entry.sides == "both":
-            return [(id, "both")]
-        return [(id, limb) for limb in limbs(side)]
+        known = self._known_keys.get((exercise, side))
+        if known is None:
+            id = self._id(exercise)
+            entry = self.k.exercises.get(id)
+            two_sided = entry is not None and entry.sides == "both"
+            sides: tuple[Side, ...] = ("both",) if two_sided else limbs(side)
+            known = self._known_keys[(exercise, side)] = [(id, one) for one in sides]
+        return known
 
     def _loads(self, key: ItemKey) -> tuple[Limb, ...]:
         entry = self.k.exercises.get(key[0])

@@ -69,58 +69,99 @@ class Work:
     sets: list[SetDone] = field(default_factory=list[SetDone])
     rungs: list[int] = field(default_factory=list[int])
     met: dict[Any, bool | None] = field(default_factory=dict[Any, bool | None])
+    known: Told | None = None
 
     @property
     def day(self) -> date:
         return self.on.day
 
     @property
+    def told(self) -> Told:
+        """What the sets say together; worked out again only when one was added."""
+        if self.known is None or self.known.sets != len(self.sets):
+            self.known = _told(self.sets, self.rungs)
+        return self.known
+
+    @property
     def pain(self) -> float | None:
         """The worst pain told, or None when no set has an answer."""
-        told = [s.pain for s in self.sets if s.pain is not None]
-        return max(told) if told else None
+        return self.told.pain
 
     @property
     def pain_known(self) -> bool:
-        return all(s.pain is not None for s in self.sets)
+        return self.told.pain_known
 
     @property
     def symptoms(self) -> tuple[str, ...]:
-        return tuple(sorted({x for s in self.sets for x in s.symptoms or ()}))
+        return self.told.symptoms
 
     @property
     def effort(self) -> float | None:
         """The hardest effort told; None when any set lacks one (unknown is not met)."""
-        told = [s.effort for s in self.sets if s.effort is not None]
-        return max(told) if told and len(told) == len(self.sets) else None
+        return self.told.effort
 
     @property
     def clean(self) -> bool | None:
         """True when every set was clean, False when any was not, else unknown."""
-        if any(s.clean is False for s in self.sets):
-            return False
-        return True if all(s.clean is True for s in self.sets) else None
+        return self.told.clean
 
     @property
     def main_rung(self) -> int:
         """The rung of most sets; on a tie the easier one."""
-        if len(set(self.rungs)) == 1:
-            return self.rungs[0]
-        return min(set(self.rungs), key=lambda rung: (-self.rungs.count(rung), rung))
+        return self.told.rung
 
     @property
     def unit(self) -> str:
         """What was counted: ``reps`` where any set has them, else ``seconds``. The two never convert."""
-        return "reps" if any(s.reps is not None for s in self.sets) else "seconds"
+        return self.told.unit
 
     def counts(self, rung: int | None = None) -> list[float]:
         """Repetitions (or seconds, see `unit`) of each set, at one rung where given."""
-        reps = self.unit == "reps"
+        reps = self.told.unit == "reps"
         return [
             float((s.reps if reps else s.seconds) or 0)
             for s, r in zip(self.sets, self.rungs, strict=True)
             if rung is None or r == rung
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a day's sets of one exercise say together. See the properties of `Work`."""
+
+    sets: int
+    rung: int
+    unit: str
+    pain: float | None
+    pain_known: bool
+    symptoms: tuple[str, ...]
+    effort: float | None
+    clean: bool | None
+
+
+def _told(sets: list[SetDone], rungs: list[int]) -> Told:
+    pain = effort = None
+    pains = efforts = cleans = 0
+    reps = dirty = False
+    symptoms: set[str] = set()
+    for one in sets:
+        reps = reps or one.reps is not None
+        dirty = dirty or one.clean is False
+        cleans += one.clean is True
+        if one.pain is not None:
+            pains += 1
+            pain = one.pain if pain is None or one.pain > pain else pain
+        if one.effort is not None:
+            efforts += 1
+            effort = one.effort if effort is None or one.effort > effort else effort
+        if one.symptoms:
+            symptoms.update(one.symptoms)
+    n = len(sets)
+    distinct = set(rungs)
+    rung = rungs[0] if len(distinct) == 1 else min(distinct, key=lambda r: (-rungs.count(r), r))
+    clean = False if dirty else True if cleans == n else None
+    unit = "reps" if reps else "seconds"
+    return Told(n, rung, unit, pain, pains == n, tuple(sorted(symptoms)), effort if efforts == n else None, clean)
 
 
 @dataclass(slots=True)

@@ -61,12 +61,18 @@ def _leaf(name: str, leaf: Any, value: dict[str, Any], k: Knowledge, *, negated:
     return Leaf(asks, known, met, link)
 
 
+def _sessions_of(leaf: Any, k: Knowledge, rule: str = "gate-sessions") -> int:
+    """How many sessions a leaf wants: its own number, else the rule's."""
+    return leaf.sessions or int(k.rule[rule])
+
+
 def _dose(leaf: Any, value: dict[str, Any], k: Knowledge) -> tuple[str, str, str]:
+    sessions = _sessions_of(leaf, k)
     level = k.ladders[leaf.exercise][k.rung_of[(leaf.exercise, leaf.level)]].name if leaf.level else ""
     count = num(leaf.reps) if leaf.reps is not None else f"{num(leaf.seconds)} s"
-    running = "" if leaf.sessions == 1 else f" in {leaf.sessions} sessions running"
+    running = "" if sessions == 1 else f" in {sessions} sessions running"
     asks = f"{k.exercises[leaf.exercise].name}{f', {level.lower()}' if level else ''}: {leaf.sets} × {count}{running}"
-    return asks, f"{value.get('sessions_met', 0)} of {leaf.sessions} so far", f"/library/{leaf.exercise}"
+    return asks, f"{value.get('sessions_met', 0)} of {sessions} so far", f"/library/{leaf.exercise}"
 
 
 def _sets(leaf: Any, value: dict[str, Any], k: Knowledge) -> tuple[str, str, str]:
@@ -104,15 +110,15 @@ def _symmetry(leaf: Any, value: dict[str, Any], k: Knowledge) -> tuple[str, str,
     )
 
 
-def _pain(leaf: Any, value: dict[str, Any], _: Knowledge) -> tuple[str, str, str]:
-    when = f"in the sets of the last {leaf.sessions} sessions" if leaf.when == "sets" else "now"
+def _pain(leaf: Any, value: dict[str, Any], k: Knowledge) -> tuple[str, str, str]:
+    when = f"in the sets of the last {_sessions_of(leaf, k)} sessions" if leaf.when == "sets" else "now"
     worst = ", ".join(f"{side} {num(value[side])}" for side in LIMBS if value.get(side) is not None)
     return f"Pain at most {num(leaf.at_most)} of 10 {when}", f"Worst: {worst}" if worst else "Not told yet", ""
 
 
-def _morning(leaf: Any, value: dict[str, Any], _: Knowledge) -> tuple[str, str, str]:
+def _morning(leaf: Any, value: dict[str, Any], k: Knowledge) -> tuple[str, str, str]:
     known = {True: "They were", False: "One was worse", None: "Not all were told yet"}[value.get("met")]
-    return f"The mornings after the last {leaf.sessions} sessions settled", known, ""
+    return f"The mornings after the last {_sessions_of(leaf, k)} sessions settled", known, ""
 
 
 def _days(leaf: Any, value: dict[str, Any], _: Knowledge) -> tuple[str, str, str]:
@@ -121,8 +127,8 @@ def _days(leaf: Any, value: dict[str, Any], _: Knowledge) -> tuple[str, str, str
     return f"At least {leaf.at_least} days since {what} began", f"{num(days)} so far", ""
 
 
-def _weeks(leaf: Any, value: dict[str, Any], _: Knowledge) -> tuple[str, str, str]:
-    asks = f"At least {leaf.at_least} weeks with {leaf.sessions} sessions or more"
+def _weeks(leaf: Any, value: dict[str, Any], k: Knowledge) -> tuple[str, str, str]:
+    asks = f"At least {leaf.at_least} weeks with {_sessions_of(leaf, k, 'week-sessions')} sessions or more"
     return asks, f"{num(value.get('weeks'))} so far", ""
 
 

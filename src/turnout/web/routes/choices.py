@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from turnout.planning.available import AT_HAND
 from turnout.terms import Side
 from turnout.track import COMPOSED
 from turnout.web.desk import Me, TheDesk
@@ -14,7 +15,7 @@ from turnout.web.forms import Form, TheForm
 from turnout.web.pages import render
 from turnout.web.routes._common import go
 from turnout.web.routes.start import first_missing, step_values
-from turnout.web.words import EQUIPMENT
+from turnout.web.words import EQUIPMENT, capital
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,6 +23,8 @@ SIDES = ("left", "right", "both")
 CANNOT = (
     "kneel", "prone", "supine", "side-lying", "floor", "single-leg-load", "weight-on-arms", "jump",
 )  # fmt: skip
+ASKED = {id: capital(says) for id, says in EQUIPMENT.items() if id not in AT_HAND}
+"""What every home is taken to have is not asked."""
 GOALS = {
     "walk": "Walk without trouble",
     "sit": "Sit in peace",
@@ -83,8 +86,8 @@ def keep_conditions(request: Request, desk: TheDesk, form: TheForm) -> Response:
 
 def home_values(me: Me, form: Form | None = None) -> dict[str, Any]:
     """What the page shows."""
-    cannot = {id: me.k.demands[id].says for id in CANNOT}
-    return {**step_values(me, "home", form), "equipment": EQUIPMENT, "cannot_items": list(cannot.items())}
+    cannot = {id: capital(me.k.demands[id].says) for id in CANNOT}
+    return {**step_values(me, "home", form), "equipment": ASKED, "cannot_items": list(cannot.items())}
 
 
 @router.get("/start/home")
@@ -98,9 +101,12 @@ def home(request: Request, desk: TheDesk) -> Response:
 def keep_home(desk: TheDesk, form: TheForm) -> Response:
     """Keeps both lists; an empty one is an answer too."""
     with desk.person() as me:
-        told = {"equipment": form.many("equipment", list(EQUIPMENT)), "cannot": form.many("cannot", CANNOT)}
-        others = [id for id in me.state.profile.get("cannot") or () if id not in CANNOT]
-        told["cannot"] += others  # told elsewhere, and not asked here
+        told = {"equipment": form.many("equipment", list(ASKED)), "cannot": form.many("cannot", CANNOT)}
+        for field, asked in (
+            ("equipment", ASKED),
+            ("cannot", CANNOT),
+        ):  # what was told elsewhere, and is not asked here
+            told[field] += [id for id in me.state.profile.get(field) or () if id not in asked]
         me.add({"kind": "profile", **told})
         return go("/start")
 
@@ -142,7 +148,7 @@ def keep_goals(request: Request, desk: TheDesk, form: TheForm) -> Response:
 def programme_values(me: Me, form: Form | None = None) -> dict[str, Any]:
     """What the page shows: each programme with its evidence, who it is not for, and what the person lacks for it."""
     profile = me.state.profile
-    has = None if profile.get("equipment") is None else set(profile["equipment"]) | {"mat", "wall", "chair", "table"}
+    has = None if profile.get("equipment") is None else set(profile["equipment"]) | AT_HAND
     conditions = {id for id, _ in me.state.conditions}
     rows: list[dict[str, Any]] = []
     for programme in me.k.programmes.values():

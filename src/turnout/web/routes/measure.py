@@ -18,7 +18,7 @@ from turnout.web.forms import Form, TheForm
 from turnout.web.pages import render
 from turnout.web.readings import asks, reading_facts
 from turnout.web.routes._common import go
-from turnout.web.words import METHODS, short_day, with_unit
+from turnout.web.words import METHODS, capital, short_day, with_unit
 
 router = APIRouter(include_in_schema=False)
 
@@ -116,7 +116,7 @@ def measure_values(me: Me, measure: Measure, form: Form | None = None) -> dict[s
         "norm": fitting_norm(measure, me.state.profile.get("sex"), me.state.age(me.today)),
         "asks": asks(measure),
         "last": last,
-        "method_items": [(method, METHODS[method]) for method in measure.methods],
+        "method_items": [(method, capital(METHODS[method])) for method in measure.methods],
         "form": form or Form(),
         "today": me.today,
     }

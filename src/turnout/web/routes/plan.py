@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from turnout.terms import Limb
 from turnout.web.desk import Me, TheDesk
 from turnout.web.forms import TheForm
 from turnout.web.gates import Leaf, leaves
 from turnout.web.pages import render
 from turnout.web.routes._common import go
+from turnout.web.together import groups, left_out
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,18 +23,6 @@ def gate_leaves(me: Me, verdict: dict[str, Any]) -> list[Leaf]:
     return list(leaves(criterion.test, verdict["values"], me.k)) if criterion else []
 
 
-def withheld_rows(me: Me, answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What is left out, sides that share a reason together."""
-    seen: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in answer["withheld"]:
-        key = (one["exercise"], one["why"][0]["says"] if one["why"] else "")
-        if key not in seen:
-            entry = me.k.exercises[one["exercise"]]
-            seen[key] = {"id": entry.id, "name": entry.name, "sides": cast("list[Limb]", []), "why": one["why"]}
-        seen[key]["sides"].append(one["side"])
-    yield from seen.values()
-
-
 @router.get("/plan")
 def plan(request: Request, desk: TheDesk) -> Response:
     """The page."""
@@ -44,10 +31,11 @@ def plan(request: Request, desk: TheDesk) -> Response:
         gates = [(verdict, gate_leaves(me, verdict)) for verdict in answer["verdicts"]]
         values = {
             "answer": answer,
+            "groups": groups(answer["session"]["items"]) if answer["session"] else [],
             "programme": me.plan.programme,
             "phase": answer["phase"],
             "gates": gates,
-            "withheld": list(withheld_rows(me, answer)),
+            "withheld": left_out(answer["withheld"], me.k),
             "weeks": [answer["schedule"][n : n + 7] for n in range(0, len(answer["schedule"]), 7)],
             "frequency": next((q for q in answer["questions"] if q["id"] == "frequency"), None),
             "profile": me.state.profile,

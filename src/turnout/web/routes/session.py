@@ -15,6 +15,7 @@ from turnout.web.logging_sets import REASONS, clean_facts, set_fact
 from turnout.web.pages import render
 from turnout.web.routes._common import go
 from turnout.web.routes.morning import morning_facts, open_morning
+from turnout.web.together import groups
 from turnout.web.words import SYMPTOMS, capital, side_of
 
 router = APIRouter(include_in_schema=False)
@@ -50,7 +51,13 @@ def session(request: Request, desk: TheDesk) -> Response:
 
 def session_values(me: Me, followed: Following) -> dict[str, Any]:
     """What the overview shows."""
-    return {"followed": followed, "day": me.today, "minutes": minutes_since(followed.at, me.now), "form": Form()}
+    return {
+        "followed": followed,
+        "groups": groups([step.item for step in followed.steps], followed.steps),
+        "day": me.today,
+        "minutes": minutes_since(followed.at, me.now),
+        "form": Form(),
+    }
 
 
 @router.post("/session/begin")
@@ -110,7 +117,7 @@ def item_values(me: Me, followed: Following, step: Step, form: Form | None = Non
         "level": level,
         "words": me.k.words[entry.id],
         "upcoming": upcoming if upcoming and upcoming.number != step.number else None,
-        "symptoms": SYMPTOMS,
+        "symptom_items": [(id, capital(says)) for id, says in SYMPTOMS.items()],
         "skip_items": list(REASONS.items()),
         "limit": me.k.rule["pain-stop"],
         "weighs": bool(weighs),

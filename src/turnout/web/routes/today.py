@@ -9,10 +9,11 @@ from fastapi.responses import Response
 
 from turnout.web import words
 from turnout.web.desk import Me, TheDesk
-from turnout.web.following import due_today, following
+from turnout.web.following import Following, due_today, following
 from turnout.web.pages import render
 from turnout.web.routes._common import go
 from turnout.web.routes.morning import morning_values, open_morning
+from turnout.web.together import Group, groups, left_out
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,10 +49,10 @@ def today_values(me: Me) -> dict[str, Any]:
         "frequency": frequency,
         "title": "",
         "why": [],
-        "withheld": answer["withheld"],
+        "withheld": left_out(answer["withheld"], me.k),
+        "groups": groups_of(followed, session),
         "phase": answer["phase"],
         "programme": me.plan.programme,
-        "seconds_left": None,
     }
     if followed is not None and followed.steps:
         if followed.finished or followed.next is None:
@@ -64,6 +65,13 @@ def today_values(me: Me) -> dict[str, Any]:
     if not due_today(me):
         return values | {"kind": "rest", "title": "Rest today", "why": rest_words(me)}
     return values | {"kind": "due", "title": title_of(session["items"], session["minutes"]), "why": why_now(me)}
+
+
+def groups_of(followed: Following | None, session: dict[str, Any] | None) -> list[Group]:
+    """The items of today's session, else of the next one."""
+    if followed is not None and followed.steps:
+        return groups([step.item for step in followed.steps], followed.steps)
+    return groups(session["items"]) if session else []
 
 
 def title_of(items: list[dict[str, Any]], minutes: int, *, left: bool = False) -> str:
