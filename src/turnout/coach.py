@@ -215,7 +215,7 @@ class _Fill:
         p = item.proposal
         if p.action not in ("new", "raise") or (p.action == "new" and item.want.prescribed is not None):
             return p
-        sore = [limb for limb in item.want.loads if limb in self.unsettled]
+        sore: list[Limb] = [limb for limb in item.want.loads if limb in self.unsettled]
         if sore:
             says = f"the {sore[0]} side was worse the morning after: nothing more and nothing new there today"
             why = Why("next-day-rise", says, "design", {"morning": {limb: self.unsettled[limb] for limb in sore}})

@@ -12,7 +12,7 @@ from typing import Any
 from turnout.criteria import Setting, judge
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise, Item, OtherSide
-from turnout.progress import Target
+from turnout.progress import Target, Unit
 from turnout.record import Prescription
 from turnout.terms import LIMBS, Limb, Role, Side, Verdict, Why, limbs, other
 from turnout.track import State

@@ -341,7 +341,7 @@ def fact_json(fact: Fact) -> dict[str, Any]:
 def effective(facts: list[Fact]) -> list[Fact]:
     """The facts with corrections carried out, in order of time, whatever order they came in.
 
-    A correction can itself be corrected; of several corrections of one fact, in that way or not, the last in time counts.
+    A correction can itself be corrected; of several corrections of one fact the last in time counts.
     """
     corrections = [fact for fact in facts if isinstance(fact, Correction)]
     if not corrections:
