@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks.records import years
-from turnout.coach import answer
+from turnout.coach import answer, answer_from
 from turnout.knowledge import HOME, load_knowledge
 from turnout.record import fact_from, new_id, read_lines
 from turnout.track import Track
@@ -21,7 +21,7 @@ PROGRAMMES = ("starter-rotation", "piriformis-three-phase", "individual")
 def test_two_years_cold(benchmark: Any, programme: str) -> None:
     facts, data, on = years(2, programme)
     benchmark.extra_info["facts"] = len(facts)
-    found = benchmark.pedantic(lambda: answer(Track(K, read_lines(data)).state, K, on), rounds=15, warmup_rounds=2)
+    found = benchmark.pedantic(lambda: answer_from(read_lines(data), K, on), rounds=15, warmup_rounds=2)
     assert found["session"] or found["ask"]
 
 
@@ -30,7 +30,7 @@ def test_two_years_cold(benchmark: Any, programme: str) -> None:
 def test_growth_with_the_record(benchmark: Any, length: float) -> None:
     facts, data, on = years(length)
     benchmark.extra_info["facts"] = len(facts)
-    benchmark.pedantic(lambda: answer(Track(K, read_lines(data)).state, K, on), rounds=15, warmup_rounds=2)
+    benchmark.pedantic(lambda: answer_from(read_lines(data), K, on), rounds=15, warmup_rounds=2)
 
 
 @pytest.mark.benchmark(group="plan, one fact added")

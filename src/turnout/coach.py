@@ -15,7 +15,7 @@ from turnout.knowledge import Knowledge
 from turnout.planning import Plan, PlanItem, Withheld, make_plan, measures_for
 from turnout.planning.time import calendar, item_minutes, next_training_day
 from turnout.progress import Proposal
-from turnout.record import Fact
+from turnout.record import Fact, in_bulk
 from turnout.terms import LIMBS, Limb, Role, Side, Why, limbs
 from turnout.track import State, fold, worse_morning
 
@@ -276,7 +276,8 @@ def answer(state: State, k: Knowledge, on: date) -> dict[str, Any]:
 
 def answer_from(facts: list[Fact], k: Knowledge, on: date) -> dict[str, Any]:
     """As `answer`, from facts: those of later local days are left out."""
-    return answer(fold(facts, k, on), k, on)
+    with in_bulk():
+        return answer(fold(facts, k, on), k, on)
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

@@ -50,14 +50,17 @@ def judge_pairs(trace: list[Json], rng: Random, tally: Tally) -> None:
         exported(facts, one, tally)
 
 
+ONE_BY_ONE = 8
+"""Facts that arrive after all others: a late fact folds the record anew."""
+
+
 def shuffled(facts: list[Json], on: date, rng: Random) -> Json:
-    """Facts that arrive one by one in another order, with questions in between."""
-    arriving = rng.sample(facts, len(facts))
-    track = Track(knowledge())
-    asked = set(rng.sample(range(len(facts)), min(3, len(facts))))
-    for n, fact in enumerate(arriving):
-        track.add(fact_from(fact))
-        if n in asked:
+    """Facts that arrive in another order, some of them one by one and with a question in between."""
+    arriving = [fact_from(fact) for fact in rng.sample(facts, len(facts))]
+    track = Track(knowledge(), arriving[ONE_BY_ONE:])
+    for n, fact in enumerate(arriving[:ONE_BY_ONE]):
+        track.add(fact)
+        if n == 1:
             answer(track.state, knowledge(), on)
     return answer(track.state, knowledge(), on)
 

@@ -95,12 +95,13 @@ def serve(folder: Path, *, clock: Clock | None = None, name: str = "record.db") 
 
 def answer_no_to_all(app: Served) -> None:
     """Every group of safety questions, with its `none of these` button."""
-    while True:
+    for _ in range(8):
         page = app.get("/start/safety").text
         group = re.search(r'name="group" value="([^"]+)"', page)
         if group is None:
             return
         app.post("/start/safety", {"group": group[1], "none": "yes"})
+    raise AssertionError("the safety questions never end")
 
 
 def intake(app: Served, *, programme: str = "individual", affected: str = "", equipment: Sequence[str] = ()) -> None:
@@ -133,7 +134,7 @@ def log_set(app: Served, number: int, **answers: str | Sequence[str]) -> httpx.R
 def log_all(app: Served) -> None:
     """Every set of today's session, and its end."""
     number = 1
-    while True:
+    for _ in range(200):
         page = app.get(f"/session/{number}")
         if page.status_code == 404:
             break

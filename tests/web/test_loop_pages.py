@@ -16,7 +16,7 @@ K = load_knowledge()
 
 def text(page: str) -> str:
     """The words of a page."""
-    body = page.split("id=\"main\">", 1)[1].split("</main>")[0]
+    body = page.split('id="main">', 1)[1].split("</main>")[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
@@ -150,7 +150,9 @@ def test_a_wrong_answer_gives_the_page_again_with_a_link_to_the_field(
 
 def test_a_programme_that_a_condition_excludes_is_refused_with_the_reason(app: Served) -> None:
     answer_no_to_all(app)
-    app.post("/start/conditions", {"condition": ["hip-replacement-posterior"], "side-hip-replacement-posterior": "left"})
+    app.post(
+        "/start/conditions", {"condition": ["hip-replacement-posterior"], "side-hip-replacement-posterior": "left"}
+    )
     answer = app.post("/start/programme", {"programme": "desk-pair"})
     assert answer.status_code == 422
     assert "is not for you: Hip replacement through the back" in text(answer.text)
@@ -167,7 +169,12 @@ def test_a_measure_keeps_the_median_and_shows_the_error_and_the_last_time(ready:
     trials = {"left-1": "27", "left-2": "30", "left-3": "28", "method": "phone", "helper": "alone"}
     page = ready.post("/measure/prone-er", trials)
     reading = [fact for fact in ready.facts() if fact["kind"] == "reading"][-1]
-    assert (reading["value"], reading["trials"], reading["side"], reading["helper"]) == (28, [27, 30, 28], "left", False)
+    assert (reading["value"], reading["trials"], reading["side"], reading["helper"]) == (
+        28,
+        [27, 30, 28],
+        "left",
+        False,
+    )
     assert "error plus or minus 12°" in page.text
     ready.clock.forward(days=7)
     page = ready.post("/measure/prone-er", {**trials, "left-1": "33", "left-2": "34", "left-3": "35"})
@@ -204,7 +211,9 @@ def test_an_impossible_or_incomplete_reading_is_not_kept(ready: Served, fields: 
 
 
 def test_a_withheld_side_has_no_field(ready: Served) -> None:
-    ready.post("/start/conditions", {"condition": ["hip-replacement-anterior"], "side-hip-replacement-anterior": "left"})
+    ready.post(
+        "/start/conditions", {"condition": ["hip-replacement-anterior"], "side-hip-replacement-anterior": "left"}
+    )
     page = ready.get("/measure/prone-er").text
     assert 'name="left-1"' not in page
     assert 'name="right-1"' in page

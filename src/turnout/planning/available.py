@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from turnout.assess import Findings, Precaution, withheld_by
+from turnout.assess import Findings, Precaution, side_of, withheld_by
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise, Level
 from turnout.planning.wants import Want
@@ -56,7 +56,8 @@ class Reach:
         sore: list[Limb] = [limb for limb in want.loads if limb in self.sore]
         if not sore:
             return None
-        says = f"pain {self.sore[sore[0]]:g} of 10 on the {listed(list[str](sore), 'and')} side: nothing loads it today"
+        worst = max(self.sore[limb] for limb in sore)
+        says = f"pain {worst:g} of 10 on the {listed(list[str](sore), 'and')} side: nothing loads it today"
         return Why("pain-before-session", says, "thomee-1997", {"pain": {limb: self.sore[limb] for limb in sore}})
 
     def _condition(
@@ -71,16 +72,18 @@ class Reach:
         entry = want.exercise
         if entry.kind != "stretch":
             return None
+        chased: dict[str, list[Limb]] = {}
         for limb in LIMBS:  # the other leg's too: the rear leg of a 90/90 is turned to its end
             own = limb in want.loads
             demands = entry.demands if own else entry.other_demands
-            for way in sorted(self.found.caps[limb]):
+            for way in self.found.caps[limb]:
                 if f"end-range-{way}" in demands or (own and way in entry.gains):
-                    apart = (
-                        f"IR and ER differ by {self.k.rule['version-difference']:g} degrees or more on the {limb} side"
-                    )
-                    says = f"{apart}: bone likely limits {way.upper()}, so it is not chased"
-                    return Why("bone-limit", says, "uding-2019", {"direction": way, "side": limb})
+                    chased.setdefault(way, []).append(limb)
+        for way, hit in sorted(chased.items()):
+            apart = f"IR and ER differ by {self.k.rule['version-difference']:g} degrees or more"
+            where = f"on the {listed(list[str](hit), 'and')} side"
+            says = f"{apart} {where}: bone likely limits {way.upper()}, so it is not chased"
+            return Why("bone-limit", says, "uding-2019", {"direction": way, "side": side_of(tuple(hit))})
         return None
 
     def _cannot(self, entry: Exercise) -> Why | None:

@@ -12,7 +12,7 @@ from typing import Any
 from turnout.criteria import Setting, judge
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise, Item, OtherSide
-from turnout.progress import Target, Unit
+from turnout.progress import Target
 from turnout.record import Prescription
 from turnout.terms import LIMBS, Limb, Role, Side, Verdict, Why, limbs, other
 from turnout.track import State
@@ -47,7 +47,7 @@ class Want:
     prescribed_seq: int = 0
 
 
-STEPS: dict[Unit, float] = {"reps": 2, "seconds": 15}
+STEPS: dict[str, float] = {"reps": 2, "seconds": 15}
 """By how much a count grows where a dose does not say (design)."""
 
 

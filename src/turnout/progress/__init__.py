@@ -5,6 +5,6 @@ from turnout.progress.phases import PhaseNow, affected_side, phase_now, setting_
 from turnout.progress.steps import ItemState, cut_volume, set_back, state_of, step
 
 __all__ = [
-    "ItemState", "PhaseNow", "Proposal", "Stopped", "Target", "Unit", "affected_side", "cut_volume", "phase_now", "propose",
-    "set_back", "setting_for", "state_of", "step",
+    "ItemState", "PhaseNow", "Proposal", "Stopped", "Target", "Unit", "affected_side", "cut_volume", "phase_now",
+    "propose", "set_back", "setting_for", "state_of", "step",
 ]  # fmt: skip

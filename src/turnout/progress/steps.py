@@ -128,13 +128,21 @@ def state_of(works: Sequence[Work], state: State, k: Knowledge) -> ItemState | N
     if not works:
         return None
     memo_key = ("item", works[0].key)
-    done, item = state.memo.get(memo_key, (0, None))
+    done, item = state.memo.get(memo_key) or (_fresh_start(works, k), None)
     for n, work in enumerate(works[done:], done + 1):
         item = step(item, work, k, _asked(work, state))
         closed = work.on.closed
         if closed is not None and state.last_day is not None and state.last_day >= closed:
             state.memo[memo_key] = (n, item)
     return item
+
+
+def _fresh_start(works: Sequence[Work], k: Knowledge) -> int:
+    """The last day whose outcome owes nothing to the days before it: a rung up from one that did not hurt."""
+    for n in range(len(works) - 1, 0, -1):
+        if works[n].main_rung > works[n - 1].main_rung and not is_hurt(works[n - 1], k.rule):
+            return n
+    return 0
 
 
 def _asked(work: Work, state: State) -> tuple[int, float] | None:

@@ -3,6 +3,7 @@
 In: JSON objects or JSON Lines. Out: typed, frozen facts. Nothing else is stored anywhere; everything else is computed.
 """
 
+from turnout.record.bulk import in_bulk
 from turnout.record.facts import (
     KINDS,
     Clearance,
@@ -32,6 +33,6 @@ from turnout.record.moment import Moment, moment_of, order_of
 __all__ = [
     "KINDS", "Clearance", "Condition", "Correction", "Fact", "Moment", "NextDay", "Offered", "Pain", "Preference",
     "Prescription", "Profile", "ProgrammeChoice", "Reading", "Screen", "SessionDone", "SetDone", "Skip", "canonical",
-    "content_id", "effective", "fact_from", "fact_json", "moment_of", "new_id", "order_of", "read_lines",
+    "content_id", "effective", "fact_from", "fact_json", "in_bulk", "moment_of", "new_id", "order_of", "read_lines",
     "read_record", "write_record",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import msgspec
 
+from turnout.record.bulk import in_bulk
 from turnout.record.facts import MANY, Fact, decode, fact_json, keep_raw, sound
 from turnout.record.ids import canonical, content_id
 from turnout.record.moment import moment_of
@@ -41,6 +42,11 @@ def read_record(path: Path, *, latest: datetime | None = None) -> list[Fact]:
 
 def read_lines(data: bytes, *, name: str = "record", latest: datetime | None = None) -> list[Fact]:
     """Reads facts from JSON Lines. See `read_record`."""
+    with in_bulk():
+        return _read_lines(data, name, latest)
+
+
+def _read_lines(data: bytes, name: str, latest: datetime | None) -> list[Fact]:
     numbered = [(i, line) for i, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1) if line.strip()]
     lines = [line for _, line in numbered]
     facts = _all_at_once(lines)

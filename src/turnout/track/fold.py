@@ -28,6 +28,7 @@ from turnout.record import (
     SetDone,
     Skip,
     effective,
+    in_bulk,
     moment_of,
     order_of,
 )
@@ -56,9 +57,10 @@ class Track:
     def _refold(self) -> None:
         self.state = State()
         folding = Fold(self.knowledge, self.state)
-        ordered = effective(self.facts)
-        for fact in ordered:
-            folding.add(fact)
+        with in_bulk():
+            ordered = effective(self.facts)
+            for fact in ordered:
+                folding.add(fact)
         self._fold = folding
         self._last = order_of(ordered[-1]) if ordered else ()
         self._ids = {fact.id for fact in self.facts}

@@ -122,12 +122,20 @@ class Me:
 
     def fact(self, content: dict[str, Any]) -> Fact:
         """A fact from its fields, with an id, told now, that the knowledge admits."""
-        at = self.now.isoformat(timespec="milliseconds")
+        at = self._after_all().isoformat(timespec="milliseconds")
         own = {"person": self.person} if self.person != PERSON else {}
         given = {key: value for key, value in content.items() if value is not None}
         fact = fact_from({"id": new_id(), "at": at, **own, **given})
         self.check(fact)
         return fact
+
+    def _after_all(self) -> datetime:
+        """Now, or just after today's last fact where that carries a later time: what is told now comes after it."""
+        last = max((m.instant for m in map(moment_of, (f.at for f in self.facts)) if m.day == self.today), default=0.0)
+        if last < self.now.timestamp():
+            return self.now
+        after = datetime.fromtimestamp(last, self.now.tzinfo) + timedelta(milliseconds=1)
+        return after if after.date() == self.today else self.now
 
     def check(self, fact: Fact) -> None:
         """Refuses what the knowledge does not know, and what lies more than a day ahead."""
