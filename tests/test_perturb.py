@@ -1,7 +1,7 @@
 """Every threshold matters: change one by one unit, up or down, and some scenario fails.
 
-In: each value of ``safety/rules.yaml`` and each number in the tests of ``criteria/*.yaml``. A threshold without a failing
-scenario means that a scenario is missing, unless `CANNOT_MATTER` says why none can exist.
+In: each value of ``safety/rules.yaml`` and each number in the tests of ``criteria/*.yaml``. A threshold without a
+failing scenario means that a scenario is missing, unless `CANNOT_MATTER` says why none can exist.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def settled(day: Day, limbs: tuple[str, ...], known_by: date) -> bool:
 
 
 def dose_met(work: Work, sets: int, reps: int, rung: int, known_by: date) -> bool:
-    """k x n: so many clean sets of so many repetitions at this rung, pain told and 0-2, the morning told and settled."""
+    """k x n: so many clean sets of so many repetitions at this rung, pain told and 0-2, the morning told and calm."""
     good = [
         fact
         for fact, place in zip(work.sets, work.rungs, strict=True)

@@ -1,4 +1,4 @@
-"""Rule 9: no fact is altered or lost on the way out and in again. Rule 10: every number of the knowledge has a source."""
+"""Rule 9: no fact is altered or lost on the way out and in again. Rule 10: every number has a source."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ def asked(history: History, work: Work) -> Json | None:
     items = history.offered.get(work.day.day, {}).get("items")
     for item in items if isinstance(items, list) else ():  # pyright: ignore[reportUnknownVariableType]
         named: Json = item if isinstance(item, dict) else {}  # pyright: ignore[reportUnknownVariableType]
-        if (named.get("exercise"), named.get("side")) == work.key and levels == {named.get("level")}:
+        same = (named.get("exercise"), named.get("side")) == work.key and levels == {named.get("level")}
+        if same and isinstance(named.get("sets"), int) and (named.get("reps") or named.get("seconds")):
             return named
     return None
 
@@ -40,12 +41,13 @@ def reached(history: History, works: list[Work], unit: str) -> tuple[int, float]
 
     Where nothing was asked for, a short day does not count as a cut: then what was done on earlier days counts too.
     """
-    last = works[-1]
-    was = asked(history, last)
-    if was is not None and isinstance(was.get("sets"), int) and was.get(unit):
-        return max(len(last.sets), was["sets"]), max([*last.counts(unit), was[unit]])
-    sets = max(len(work.sets) for work in works)
-    return sets, max((count for work in works for count in work.counts(unit)), default=0)
+    counted = works[-1:] if asked(history, works[-1]) else works
+    sets, count = 0, 0.0
+    for work in counted:
+        was = asked(history, work) or {}
+        sets = max(sets, len(work.sets), was.get("sets") or 0)
+        count = max([count, *work.counts(unit), was.get(unit) or 0])
+    return sets, count
 
 
 def judge_pain(history: History, answer: Json, tally: Tally) -> None:
@@ -53,10 +55,9 @@ def judge_pain(history: History, answer: Json, tally: Tally) -> None:
     on = date.fromisoformat(answer["on"])
     sore = {limb for limb, told in history.told.items() if told and told[-1][1] > 5}
     offered: dict[Key, Json] = {(item["exercise"], item["side"]): item for item in items_of(answer)}
-    for key, item in offered.items():
+    for key in offered if sore else ():
         loads = history.loads(*key)
-        if sore:
-            tally.see(2, "nothing loads a side above 5", not sore & set(loads), on, key, sorted(sore))
+        tally.see(2, "nothing loads a side above 5", not sore & set(loads), on, key, sorted(sore))
     for key, item, works in _with_works(history, offered):
         last = works[-1]
         if last.hurting:

@@ -59,9 +59,8 @@ def in_force(facts: Iterable[Json], on: date | None = None) -> list[Json]:
         if id not in replaced:
             last[_root(correction, corrections)] = correction
     kept = [fact for fact in told if fact["kind"] != "correction" and fact["id"] not in replaced]
-    for correction in last.values():
-        if correction.get("fact") is not None:
-            kept.append({"at": correction["at"], **correction["fact"], "id": correction["id"]})
+    put = [c for c in last.values() if c.get("fact") is not None]
+    kept += [{"at": c["at"], **c["fact"], "id": c["id"]} for c in put]
     return sorted((fact for fact in kept if on is None or day_of(fact) <= on), key=stamp)
 
 

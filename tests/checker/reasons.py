@@ -11,13 +11,17 @@ from tests.checker.tally import Json, Tally
 
 PEOPLE = frozenset({"person", "clinician"})
 """What the record itself is the source of: the person's own wish, and a clinician's prescription."""
-LOWERS = frozenset({"gap", "pain-above-5", "next-day-rise", "return-after-pain"})
+WANTED = frozenset({"programme", "need", "prescription"})
+"""Why an exercise is wanted at all; what is done with it next has a reason of its own."""
 
 
 def judge_reasons(history: History, answer: Json, tally: Tally) -> None:
     """Judges an answer by rule 6."""
     sources = set(history.known["sources"]) | PEOPLE
     for what, name, whys in _reasons(answer):
+        own = [why for why in whys if why["criterion"] not in WANTED]
+        if what in ("an item keep", "an item raise", "an item lower"):
+            tally.see(6, "the next step has a reason of its own", bool(own), answer["on"], name, whys)
         tally.see(6, what, bool(whys) and all(_whole(why, sources) for why in whys), answer["on"], name, whys)
     for finding in answer["findings"]:
         whole = bool(finding["says"]) and finding["source"] in sources

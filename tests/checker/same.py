@@ -9,6 +9,8 @@ from typing import Any, cast
 from tests.checker.tally import Json, Tally
 
 ACROSS = {"left": "right", "right": "left"}
+WORDS = ("says", "ask_why")
+"""Sentences that may speak of either side first."""
 _WORD = re.compile(r"\b(left|right)\b")
 
 
@@ -26,7 +28,7 @@ def mirrored(value: Any) -> Any:
 def unordered(value: Any) -> Any:
     """JSON in which lists are sets: the order on a tie is free. Words that join both sides are left out."""
     if isinstance(value, dict):
-        return {key: unordered(child) for key, child in sorted(cast("Json", value).items()) if key != "says"}
+        return {key: unordered(child) for key, child in sorted(cast("Json", value).items()) if key not in WORDS}
     if isinstance(value, list):
         return sorted((unordered(child) for child in cast("list[Any]", value)), key=lambda v: json.dumps(v))
     return value
@@ -51,7 +53,9 @@ def differences(one: Any, two: Any, path: str = "$") -> list[str]:
         for key in sorted({*a, *b}):
             found += differences(a.get(key), b.get(key), f"{path}.{key}")
         return found[:6]
-    if isinstance(one, list) and isinstance(two, list) and len(cast("list[Any]", one)) == len(cast("list[Any]", two)):
-        pairs = zip(cast("list[Any]", one), cast("list[Any]", two), strict=True)
-        return [line for n, (a, b) in enumerate(pairs) for line in differences(a, b, f"{path}[{n}]")][:6]
-    return [] if one == two else [f"{path}: {str(one)[:300]} / {str(two)[:300]}"]
+    if isinstance(one, list) and isinstance(two, list):
+        these, those = cast("list[Any]", one), cast("list[Any]", two)
+        if len(these) == len(those):
+            pairs = enumerate(zip(these, those, strict=True))
+            return [line for n, (a, b) in pairs for line in differences(a, b, f"{path}[{n}]")][:6]
+    return [] if one == two else [f"{path}: {one!s:.300} / {two!s:.300}"]

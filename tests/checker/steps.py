@@ -58,10 +58,11 @@ def dimensions(history: History, works: list[Work], item: Json) -> dict[str, flo
 
 def _longer(history: History, works: list[Work], item: Json) -> dict[str, float]:
     """Holds of a stretch add up: what is more is the whole time [s], told in steps of one hold or 15 s each."""
-    last, was = works[-1], asked(history, works[-1])
-    done = [sum(work.counts("seconds")) for work in ([last] if was else works)]
-    if was and was.get("seconds") and isinstance(was.get("sets"), int):
-        done.append(was["sets"] * was["seconds"])
+    last = works[-1]
+    done = [0.0]
+    for work in works[-1:] if asked(history, last) else works:
+        was = asked(history, work) or {}
+        done += [sum(work.counts("seconds")), (was.get("sets") or 0) * (was.get("seconds") or 0)]
     over = item["sets"] * item["seconds"] - max(done)
     step = max(item["seconds"], 15 * item["sets"])
     return {"seconds": 15 * over / step} if over > 0 and last.counts("seconds") else {}

@@ -1,4 +1,4 @@
-"""Answers in pairs, for the checker: the same record told in another way, or its mirror image, or with one answer less."""
+"""Answers in pairs, for the checker: the same record told in another way, its mirror image, or with one answer less."""
 
 from __future__ import annotations
 

@@ -13,13 +13,14 @@ from tests.properties.known import knowledge
 from turnout import coach, record
 from turnout.assess import screen
 from turnout.planning import available, make
-from turnout.progress import items, phases
+from turnout.progress import items, phases, steps
 from turnout.track import trends
 
 doses = import_module("turnout.criteria.doses")
 judging = import_module("turnout.criteria.judge")
 fold = import_module("turnout.track.fold")
 Patch = pytest.MonkeyPatch
+Loose = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Plant:
     gates: bool = False
 
 
-def wrong(where: Any, name: str, change: Callable[[Any], Any]) -> Callable[[Patch], None]:
+def wrong(where: Any, name: str, change: Callable[[Loose], Loose]) -> Callable[[Patch], None]:
     """Puts something made from the right thing in its place."""
     return lambda patch: patch.setattr(where, name, change(getattr(where, name)))
 
@@ -60,11 +61,11 @@ def both(*puts: Callable[[Patch], None]) -> Callable[[Patch], None]:
 # -- 1: red flags --------------------------------------------------------------------------------------------------
 
 
-def _nobody_stops(_: Any) -> Any:
-    return lambda state, k: None
+def _nobody_stops(_: Loose) -> Loose:
+    return lambda *given: None
 
 
-def _any_clearance(right: Any) -> Any:
+def _any_clearance(right: Loose) -> Loose:
     """A clearance by anyone, the person included."""
 
     def clearance(self: Any, fact: Any, day: Any) -> None:
@@ -78,17 +79,17 @@ def replaced(fact: Any, **fields: Any) -> Any:
     return record.fact_from({**record.fact_json(fact), **fields})
 
 
-def _unknown_is_no(_: Any) -> Any:
-    return lambda state, id, fresh_from: False
+def _unknown_is_no(_: Loose) -> Loose:
+    return lambda *given: False
 
 
 # -- 2 and 4: doses ------------------------------------------------------------------------------------------------
 
 
-def _more(**by: float) -> Callable[[Any], Any]:
+def _more(**by: float) -> Callable[[Loose], Loose]:
     """A rise in more than one step, or in more than one way."""
 
-    def change(right: Any) -> Any:
+    def change(right: Loose) -> Loose:
         def up(up: Any, due: Any, *rest: Any) -> Any:
             return right(replace(up, **{name: getattr(up, name) + n for name, n in by.items()}), due, *rest)
 
@@ -97,19 +98,19 @@ def _more(**by: float) -> Callable[[Any], Any]:
     return change
 
 
-def _no_cut(_: Any) -> Any:
-    return lambda state, work, rule: state
+def _no_cut(_: Loose) -> Loose:
+    return lambda *given: given[0]
 
 
-def _cuts_nothing(_: Any) -> Any:
-    return lambda state, share: replace(state, cut="set")
+def _cuts_nothing(_: Loose) -> Loose:
+    return lambda *given: replace(given[0], cut="set")
 
 
-def _nothing_sore(right: Any) -> Any:
+def _nothing_sore(right: Loose) -> Loose:
     return lambda *given: replace(right(*given), sore={})
 
 
-def _remembers_before_pain(right: Any) -> Any:
+def _remembers_before_pain(right: Loose) -> Loose:
     """Back after pain with all the sets of before."""
 
     def back(item: Any, *rest: Any) -> Any:
@@ -119,38 +120,54 @@ def _remembers_before_pain(right: Any) -> Any:
     return back
 
 
+def _all_sets_at_once(right: Loose) -> Loose:
+    def proposal(want: Any, *rest: Any) -> Any:
+        told = right(want, *rest)
+        new = isinstance(told, items.Proposal) and told.action == "new"
+        return replace(told, sets=want.target.sets) if new else told
+
+    return proposal
+
+
 # -- 3: unknown ----------------------------------------------------------------------------------------------------
 
 
-def _unknown_is_met(right: Any) -> Any:
-    return lambda answers: right(answers) is not False
+def _unknown_is_met(right: Loose) -> Loose:
+    return lambda *given: right(*given) is not False
 
 
-def _silent_morning_is_settled(right: Any) -> Any:
+def _silent_morning_is_settled(right: Loose) -> Loose:
     return lambda *given, **more: right(*given, **more) is not False
 
 
-def _always_long_enough(_: Any) -> Any:
-    return lambda leaf, setting: (True, {})
+def _time_counts_nothing(patch: Patch) -> None:
+    def long_enough(leaf: Any, setting: Any) -> tuple[bool, dict[str, Any]]:
+        return True, {}
+
+    for leaf in ("weeks_active", "days_since", "sessions_done"):
+        patch.setitem(judging.LEAVES, leaf, long_enough)
 
 
-def _never_asked_again(_: Any) -> Any:
-    return lambda state, k, met_on, on: met_on
+def _never_asked_again(_: Loose) -> Loose:
+    return lambda *given: given[2]
 
 
 # -- 5: the same plan ----------------------------------------------------------------------------------------------
 
 
-def _prefers_left(right: Any) -> Any:
+def _prefers_left(right: Loose) -> Loose:
     """Only the left side is looked at for pain."""
     return lambda *given: replace(told := right(*given), sore={x: told.sore[x] for x in told.sore if x == "left"})
 
 
-def _as_they_come(_: Any) -> Any:
-    return lambda facts: [fact for fact in facts if fact.kind != "correction"]
+def _as_they_come(_: Loose) -> Loose:
+    def facts_as_they_are(facts: list[Any]) -> list[Any]:
+        return [fact for fact in facts if fact.kind != "correction"]
+
+    return facts_as_they_are
 
 
-def _late_facts_go_last(_: Any) -> Any:
+def _late_facts_go_last(_: Loose) -> Loose:
     def add(self: Any, fact: Any) -> None:
         self.facts.append(fact)
         if fact.kind != "correction":
@@ -162,15 +179,15 @@ def _late_facts_go_last(_: Any) -> Any:
 # -- 6, 7, 8 -------------------------------------------------------------------------------------------------------
 
 
-def _no_reason(right: Any) -> Any:
+def _no_reason(right: Loose) -> Loose:
     return lambda *given, **more: replace(right(*given, **more), why=())
 
 
-def _made_up_source(right: Any) -> Any:
-    return lambda criterion, says, values, source: right(criterion, says, values, "somewhere")
+def _made_up_source(right: Loose) -> Loose:
+    return lambda *given: right(*given[:3], "somewhere")
 
 
-def _forgotten(right: Any) -> Any:
+def _forgotten(right: Loose) -> Loose:
     """What is not due is dropped in silence."""
 
     def session(plan: Any) -> Any:
@@ -180,7 +197,7 @@ def _forgotten(right: Any) -> Any:
     return session
 
 
-def _half_the_error(right: Any) -> Any:
+def _half_the_error(right: Loose) -> Loose:
     def error(*given: Any) -> Any:
         mdc, source = right(*given)
         return (None if mdc is None else mdc / 2), source
@@ -188,22 +205,28 @@ def _half_the_error(right: Any) -> Any:
     return error
 
 
-def _seen_once(_: Any) -> Any:
-    return lambda series, first, mdc: abs(series.points[-1].value - first) > mdc
+def _seen_once(_: Loose) -> Loose:
+    def beyond(series: Any, first: float, mdc: float) -> bool:
+        return abs(series.points[-1].value - first) > mdc
+
+    return beyond
 
 
-def _chased(_: Any) -> Any:
-    return lambda self, want: None
+def _chased(_: Loose) -> Loose:
+    return lambda *given: None
 
 
 # -- 9 -------------------------------------------------------------------------------------------------------------
 
 
-def _drops_one(right: Any) -> Any:
-    return lambda facts: right(list(facts)[:-1])
+def _drops_one(right: Loose) -> Loose:
+    def fewer(facts: list[Any]) -> Any:
+        return right(facts[:-1])
+
+    return fewer
 
 
-def _rounds(right: Any) -> Any:
+def _rounds(right: Loose) -> Loose:
     def told(fact: Any) -> Any:
         content = right(fact)
         return {**content, "pain": round(content["pain"] / 2) * 2} if content.get("pain") else content
@@ -217,23 +240,20 @@ PLANTS: tuple[Plant, ...] = (
     Plant(1, "a clearance by anyone counts", wrong(fold.Fold, "_clearance", _any_clearance)),
     Plant(1, "flags asked again only after 60 days", threshold("rescreen-days", 60)),
     Plant(2, "pain limit 8", threshold("pain-stop", 8)),
-    Plant(2, "a worse morning takes nothing away", wrong(items, "_after_morning", _no_cut)),
-    Plant(2, "a cut that cuts nothing", wrong(items, "cut_volume", _cuts_nothing)),
+    Plant(2, "a worse morning takes nothing away", wrong(steps, "_after_morning", _no_cut)),
+    Plant(2, "a cut that cuts nothing", wrong(steps, "cut_volume", _cuts_nothing)),
     Plant(2, "pain before the session not looked at", wrong(make, "reach", _nothing_sore)),
     Plant(2, "back after pain with more", wrong(items, "_return", _remembers_before_pain)),
     Plant(3, "an untold morning is settled", wrong(items, "settled", _silent_morning_is_settled)),
     Plant(3, "unknown is met", both(wrong(doses, "all_of", _unknown_is_met), wrong(judging, "all_of", _unknown_is_met)),
           gates=True),
-    Plant(3, "weeks do not count", lambda patch: [patch.setitem(judging.LEAVES, leaf, _always_long_enough(None))
-                                                  for leaf in ("weeks_active", "days_since", "sessions_done")] and None,
-          gates=True),
+    Plant(3, "weeks do not count", _time_counts_nothing, gates=True),
     Plant(3, "one session is enough for a gate", threshold("gate-sessions", 1), gates=True),
     Plant(3, "the screen before a phase left out", wrong(phases, "_screened_since", _never_asked_again), gates=True),
     Plant(4, "raises twice", wrong(items, "_up", _more(sets=1))),
     Plant(4, "two dimensions at once", wrong(items, "_up", _more(sets=1, count=1))),
     Plant(4, "caps on rises ignored", threshold("raises-per-limb", 99)),
-    Plant(4, "new items begin with everything", both(threshold("new-item-sets", 99), wrong(
-        make, "default_target", lambda right: lambda *given: replace(t := right(*given), start_sets=t.sets)))),
+    Plant(4, "new items begin with everything", wrong(make, "_proposal", _all_sets_at_once)),
     Plant(5, "only the left is looked at", wrong(make, "reach", _prefers_left)),
     Plant(5, "facts fold as they come", wrong(fold, "effective", _as_they_come)),
     Plant(5, "a late fact is added at the end", wrong(fold.Track, "add", _late_facts_go_last)),

@@ -16,5 +16,5 @@ def tried(examples: int) -> settings:
         derandomize=not THOROUGH,
         deadline=None,
         print_blob=True,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     )

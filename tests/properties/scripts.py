@@ -130,9 +130,7 @@ def scripts(
     """
     k = knowledge()
     offered: tuple[str | None, ...] = programmes or (*k.programmes, "individual", None)
-    stretch = st.builds(
-        Stretch, st.sampled_from(styles or tuple(STYLES)), st.integers(2, days), st.integers(0, 2**16)
-    )
+    stretch = st.builds(Stretch, st.sampled_from(styles or tuple(STYLES)), st.integers(2, days), st.integers(0, 2**16))
     condition = st.tuples(st.sampled_from(sorted(k.conditions)), st.sampled_from(["left", "right", "both", None]))
     person = st.one_of(profiles().map(everything), profiles())
     degrees = st.integers(5, 65)

@@ -30,7 +30,9 @@ def lives() -> tuple[Script, ...]:
     out: list[Script] = []
     for n, programme in enumerate(("individual", "rotation-guide", "starter-rotation", "iliopsoas-rotation") * 5):
         rng = Random(n)
-        stretches = tuple(Stretch(MIXED[(n + i) % len(MIXED)], rng.randint(8, 16), rng.randrange(999)) for i in range(4))
+        stretches = tuple(
+            Stretch(MIXED[(n + i) % len(MIXED)], rng.randint(8, 16), rng.randrange(999)) for i in range(4)
+        )
         rotation = (20, 50, 45, 30) if n % 2 else (50, 20, 15, 45)
         affected = ("left", "right", None)[n % 3]
         late = 0.1 if n % 4 == 0 else 0.0
@@ -61,11 +63,8 @@ def judged(script: Script) -> Tally:
 def test_a_planted_bug_is_caught(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     known()
     plant.put(monkeypatch)
-    for script in gated_lives() if plant.gates else lives():
-        tally = judged(script)
-        if plant.rule in tally.broken:
-            return
-    pytest.fail(f"nobody saw it; rules broken: {sorted(tally.broken)}")
+    people = gated_lives() if plant.gates else lives()
+    assert any(plant.rule in judged(script).broken for script in people), "nobody saw it"
 
 
 def test_without_a_bug_the_same_lives_are_clean() -> None:

@@ -13,8 +13,8 @@ METHODS = ("phone", "goniometer", "inclinometer", "camera")
 
 def readings(w: Walk, rotation: tuple[int, int, int, int], strength: tuple[int, int]) -> None:
     """Rotation, step-down and strength, before a set is done; some are not read."""
-    method = w.rng.choice(METHODS)
-    helper = w.rng.random() < 0.3
+    if not w.method or w.rng.random() < 0.2:
+        w.method, w.helper = w.rng.choice(METHODS), w.rng.random() < 0.3
     degrees = iter(rotation)
     for limb in ("left", "right"):
         for measure in ("prone-er", "prone-ir"):
@@ -22,9 +22,11 @@ def readings(w: Walk, rotation: tuple[int, int, int, int], strength: tuple[int, 
             if w.rng.random() < 0.9:
                 trials = [true + w.rng.randint(-3, 3) for _ in range(3)]
                 w.tell("reading", 10, measure=measure, side=limb, value=sorted(trials)[1], trials=trials, unit="deg",
-                       method=method, helper=helper)  # fmt: skip
+                       method=w.method, helper=w.helper)  # fmt: skip
         if w.rng.random() < 0.9:
-            w.tell("reading", 10, measure="lateral-step-down", side=limb, value=w.rng.choice([0, 1, 1, 2]), unit="score")
+            w.tell(
+                "reading", 10, measure="lateral-step-down", side=limb, value=w.rng.choice([0, 1, 1, 2]), unit="score"
+            )
     for limb, reps in zip(("left", "right"), strength, strict=True):
         if w.rng.random() < 0.5:
             w.tell("reading", 10, measure="er-strength-reps", side=limb, value=reps, unit="reps")
@@ -32,8 +34,9 @@ def readings(w: Walk, rotation: tuple[int, int, int, int], strength: tuple[int, 
 
 def read_again(w: Walk) -> None:
     """The same measures again, changed by a little or a lot."""
-    shift = w.rng.choice([-25, -13, -10, 0, 5, 10, 13, 25])
-    changed = [max(0, min(70, degrees + shift)) for degrees in w.script.rotation]
+    if w.rng.random() < 0.4:
+        w.shift = w.rng.choice([-25, -13, -8, 0, 5, 8, 10, 13, 25])
+    changed = [max(0, min(70, degrees + w.shift)) for degrees in w.script.rotation]
     readings(w, (changed[0], changed[1], changed[2], changed[3]), w.script.strength)
 
 
@@ -54,7 +57,9 @@ def morning_late(w: Walk) -> None:
 
 def prescribe(w: Walk) -> None:
     """A clinician sets dose and level, or takes that back."""
-    exercise = w.rng.choice(sorted({key[0] for key in w.track.state.works}) or ["clamshell", "weighted-butterfly-stretch"])
+    exercise = w.rng.choice(
+        sorted({key[0] for key in w.track.state.works}) or ["clamshell", "weighted-butterfly-stretch"]
+    )
     unit = w.rng.choice(["reps", "reps", "seconds"])
     side = w.rng.choice(["left", "right", "both"])
     if w.rng.random() < 0.3:
@@ -84,8 +89,10 @@ def flag(w: Walk) -> None:
 
 
 def clear(w: Walk) -> None:
-    """A clearance nobody waits for, or one without a proper name."""
-    w.tell("clearance", 9, flag=w.rng.choice(list(w.k.red_flags)), by=w.rng.choice(["clinic", "me", "self", " "]))
+    """A clearance nobody waits for, or one that the person signed."""
+    yes = [id for id, answer in w.track.state.flags.items() if answer.yes]
+    flag = w.rng.choice(yes or list(w.k.red_flags))
+    w.tell("clearance", 9, flag=flag, by=w.rng.choice(["clinic", "me", "self", " "]))
 
 
 def other_programme(w: Walk) -> None:
@@ -109,7 +116,12 @@ def unplanned_sets(w: Walk) -> None:
 def new_profile(w: Walk) -> None:
     """Other equipment, minutes or days, or a preference."""
     if w.rng.random() < 0.5:
-        w.tell("preference", 8, dislikes=[w.rng.choice(sorted(w.k.exercises))], frequency=w.rng.choice(["mine", "programme"]))
+        w.tell(
+            "preference",
+            8,
+            dislikes=[w.rng.choice(sorted(w.k.exercises))],
+            frequency=w.rng.choice(["mine", "programme"]),
+        )
         return
     w.tell("profile", 8, equipment=w.rng.sample(["loop-band", "long-band", "anchor", "table", "step", "bench"], 3),
            minutes=w.rng.choice([10, 25, 60]), days_per_week=w.rng.randint(1, 7))  # fmt: skip
@@ -127,5 +139,5 @@ def odd_offer(w: Walk) -> None:
 
 UNASKED: tuple[Callable[[Walk], None], ...] = (
     read_again, read_again, read_again, hurt_more, hurt_more, morning_late, morning_late, prescribe, prescribe,
-    condition, flag, clear, other_programme, unplanned_sets, unplanned_sets, new_profile, skip, odd_offer,
+    condition, flag, flag, clear, clear, other_programme, unplanned_sets, unplanned_sets, new_profile, skip, odd_offer,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from tests.properties.unasked import UNASKED, readings
 from turnout.coach import answer, limbs_of
 from turnout.knowledge import Knowledge
 from turnout.record import fact_from
+from turnout.terms import Limb
 from turnout.track import Track
 
 Json = dict[str, Any]
@@ -34,6 +35,9 @@ class Walk:
     day: date = MONDAY
     minute: int = 0
     written: int = 0
+    method: str = ""
+    helper: bool = False
+    shift: int = 0
     kept_back: list[Json] = field(default_factory=list[Json])
 
     def __post_init__(self) -> None:
@@ -125,7 +129,8 @@ class Walk:
         days = self.track.state.days
         if not days or days[-1].day != self.day - timedelta(days=1):
             return
-        for limb in sorted({limb for work in days[-1].works for limb in work.loads}):
+        loaded: set[Limb] = {limb for work in days[-1].works for limb in work.loads}
+        for limb in sorted(loaded):
             if self.chance(style.morning):
                 before = days[-1].baseline[limb] or 0
                 rise = self.rng.choice([2, 3, 5]) if self.chance(style.worse) else self.rng.choice([-1, 0, 0, 1])

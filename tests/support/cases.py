@@ -107,7 +107,8 @@ class Case:
         for day, line, instead in self.corrects:
             puts = facts_of(instead, at(day), k) if instead else [None] * len(ids[(day, line)])
             for old, new in zip(ids[(day, line)], puts, strict=True):
-                out.append({"kind": "correction", "at": at(self.today), "replaces": old, **({"fact": new} if new else {})})
+                fact = {"fact": new} if new else {}
+                out.append({"kind": "correction", "at": at(self.today), "replaces": old, **fact})
         return read(out)
 
     def answer(self, k: Knowledge) -> dict[str, Any]:

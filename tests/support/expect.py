@@ -60,7 +60,9 @@ def _exercise(id: str, side: str | None, value: str, answer: Answer, k: Knowledg
         return _withheld(label, items, held, words)
     if words.take("open"):
         shut = [reason for row in held for reason in _reasons(row) if reason not in WAITS]
-        return [f"{label}: expected it open, but {', '.join(shut) or 'not mentioned'}"] if shut or not items + held else []
+        if shut or not items + held:
+            return [f"{label}: expected it open, but {', '.join(shut) or 'not mentioned'}"]
+        return []
     if not items:
         reasons = [reason for row in held for reason in _reasons(row)]
         return [f"{label}: expected {value!r}, but it is not offered ({', '.join(reasons) or 'not mentioned'})"]

@@ -22,7 +22,8 @@ class ItemState:
 
     Attributes:
         rung: ladder place due next, as lowered by pain but never raised beyond what was done.
-        sets, count: volume due next (count is repetitions or seconds).
+        sets, count: volume due next.
+        unit: what ``count`` is: repetitions or seconds. The two never convert.
         hurts: training days in a row that ended in pain above 5 or a symptom.
         withheld: the day since which it is withheld, or None.
         cut: how the last morning lowered it: "", "set", "count" or "rung".
@@ -31,6 +32,7 @@ class ItemState:
     rung: int
     sets: int
     count: float
+    unit: str
     hurts: int = 0
     withheld: date | None = None
     cut: str = ""
@@ -64,8 +66,9 @@ def step(state: ItemState | None, work: Work, k: Knowledge, asked: tuple[int, fl
     sets, count = len(counts), max(1.0, min(counts))
     if asked is not None:
         sets, count = _at_least(sets, count, *asked)
-    elif state is not None and state.last is not None and state.withheld is None and state.rung == rung:
-        before = set_back(state) if (work.day - state.last).days >= rule["gap-days"] else state
+    elif state is not None and state.withheld is None and (state.rung, state.unit) == (rung, work.unit):
+        gap = state.last is not None and (work.day - state.last).days >= rule["gap-days"]
+        before = set_back(state) if gap else state
         if before.rung == rung:
             sets, count = _at_least(sets, count, before.sets, before.count)
     hurts = 0 if state is None else state.hurts
@@ -77,7 +80,9 @@ def step(state: ItemState | None, work: Work, k: Knowledge, asked: tuple[int, fl
         rung = max(0, rung - 1)
     else:
         hurts = 0
-    after = ItemState(rung, sets, count, hurts, withheld, "", work.day)
+    after = ItemState(rung, sets, count, work.unit, hurts, withheld, "", work.day)
+    if withheld is not None:  # should it come back on the same rung, by prescription, then with no more than was done
+        after = _as_done(after, work)
     return _after_morning(after, work, rule)
 
 

@@ -39,6 +39,10 @@ REOPENING = frozenset({"numb", "giving-way"})
 """Symptoms in a set that reopen the screen."""
 
 
+NOBODY = frozenset({"", "me", "self"})
+"""Names under which nobody signs for a clearance: it takes a clinician's."""
+
+
 class Track:
     """A record and the state it folds to.
 
@@ -171,6 +175,9 @@ class Fold:
             self.s.flags[id] = FlagAnswer(yes, day, self.s.seq)
 
     def _clearance(self, fact: Clearance, day: date) -> None:
+        name = fact.by.strip().lower()
+        if name in NOBODY or name == fact.person.lower():
+            return  # nobody clears themselves
         id = self._id(fact.flag)
         self.s.clearances.append((day, id))
         answer = self.s.flags.get(id)

@@ -39,6 +39,10 @@ class Trend:
     last: str
     says: str
 
+    @property
+    def has_error(self) -> bool:
+        return any(dot.top != dot.bottom for dot in self.dots)
+
 
 @dataclass(frozen=True)
 class Band:
@@ -68,11 +72,15 @@ class Told:
 
 
 def told(state: State, k: Knowledge, measure_id: str) -> list[Told]:
-    """Everything that is known of one measure."""
-    return [_told(series, k) for series in series_of(state, k, measure_id)]
+    """Everything that is known of one measure, every chart on the same scale so that sides can be compared."""
+    every = series_of(state, k, measure_id)
+    points = [point for series in every for point in series.points]
+    low = min((p.value - (p.mdc or 0) for p in points), default=0)
+    high = max((p.value + (p.mdc or 0) for p in points), default=0)
+    return [_told(series, k, low, high) for series in every]
 
 
-def _told(series: Series, k: Knowledge) -> Told:
+def _told(series: Series, k: Knowledge, low: float, high: float) -> Told:
     measure = k.measures[series.measure]
     change = change_of(series, k)
     label = f"{measure.name}, {series.side}"
@@ -81,7 +89,9 @@ def _told(series: Series, k: Knowledge) -> Told:
         for p in series.points
     )
     says = change_words(series, change)
-    drawn = trend(series.points, label, series.unit, says, changed=change is not None and change.real)
+    drawn = trend(
+        series.points, label, series.unit, says, changed=change is not None and change.real, low=low, high=high
+    )
     side = {"left": "Left", "right": "Right"}.get(series.side, "")
     return Told(series, measure.name, side, method_words(series.method), drawn, says, rows)
 
@@ -110,16 +120,13 @@ def change_words(series: Series, change: Change | None) -> str:
 
 
 def trend(
-    points: Sequence[Point], label: str, unit: str, says: str, *, changed: bool = False, low: float | None = None,
-    high: float | None = None,
-) -> Trend | None:  # fmt: skip
+    points: Sequence[Point], label: str, unit: str, says: str, *, low: float, high: float, changed: bool = False
+) -> Trend | None:
     """A line through at least two points."""
     if len(points) < 2:
         return None
     points = points[-60:]
-    lows = [p.value - (p.mdc or 0) for p in points]
-    highs = [p.value + (p.mdc or 0) for p in points]
-    bottom, top, step = scale(min(lows) if low is None else low, max(highs) if high is None else high)
+    bottom, top, step = scale(low, high)
     days = (points[-1].day - points[0].day).days or 1
 
     def y(value: float) -> float:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from turnout.planning import Plan
+from turnout.assess import precautions
+from turnout.planning.available import reach
+from turnout.planning.wants import Want, default_target, loads_of
 from turnout.record import SetDone, content_id, moment_of
 from turnout.web.desk import Me
 from turnout.web.words import SYMPTOMS, listing, num
@@ -108,7 +110,7 @@ def _status(item: dict[str, Any], sets: tuple[SetDone, ...], me: Me) -> tuple[St
     for day, skip in me.state.skips:
         if day == me.today and (skip.exercise, skip.side or item["side"]) == (item["exercise"], item["side"]):
             return "skipped", skip.reason or ""
-    since = _since_offered(item, me.plan)
+    since = _since_offered(item, me)
     return ("withheld", since) if since else ("open", "")
 
 
@@ -121,13 +123,16 @@ def hurt_words(sets: tuple[SetDone, ...], limit: float) -> str:
     return f"Pain {num(worst)} of 10 is above {num(limit)}." if worst > limit else ""
 
 
-def _since_offered(item: dict[str, Any], plan: Plan) -> str:
-    """What was told since the session was offered and takes this item out of it."""
-    for withheld in plan.withheld:
-        if (withheld.id, withheld.side) == (item["exercise"], item["side"]):
-            for why in withheld.why:
-                if why.criterion in SAFETY or why.criterion.startswith("condition-"):
-                    return why.says
+def _since_offered(item: dict[str, Any], me: Me) -> str:
+    """What was told since the session was offered and takes this item out of it: pain, a condition, what one cannot."""
+    k, entry = me.k, me.k.exercises[item["exercise"]]
+    rung = k.rung_of[(entry.id, item["level"])]
+    limits = reach(me.state, k, me.plan.found, precautions(me.state, k))
+    loads = loads_of(entry, item["side"])
+    want = Want(entry, item["side"], loads, default_target(entry, k), rung, rung, entry.role, 0, ())
+    for why in (limits.withheld(want), limits.rung_problem(want, rung)):
+        if why is not None and (why.criterion in SAFETY or why.criterion.startswith("condition-")):
+            return why.says
     return ""
 
 
