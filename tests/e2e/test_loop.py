@@ -46,7 +46,7 @@ def press(page: Page, name: str) -> None:
 
 def tap(page: Page, group: str, answer: str) -> None:
     """Chooses an answer of a question."""
-    page.get_by_role("group", name=group).get_by_text(answer, exact=True).click()
+    page.get_by_role("group", name=group).get_by_label(answer, exact=True).check()
 
 
 def sound(page: Page) -> None:
