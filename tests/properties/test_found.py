@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from tests.properties.known import knowledge
 from tests.properties.pairs import planned
 from turnout.coach import answer
 from turnout.record import fact_from
-from turnout.track import Track
+from turnout.track import Track, fold
 
 Json = dict[str, Any]
 EVERYTHING = ["loop-band", "long-band", "strap", "step", "bench", "anchor", "dumbbell"]
@@ -41,7 +41,7 @@ def start(programme: str = "hip-cuff") -> list[Json]:
 
 
 def item(answered: Json, exercise: str, side: str = "left") -> Json | None:
-    items = answered["session"]["items"] if answered["session"] else []
+    items: list[Json] = answered["session"]["items"] if answered["session"] else []
     return next((i for i in items if (i["exercise"], i["side"]) == (exercise, side)), None)
 
 
@@ -62,8 +62,11 @@ def test_nobody_clears_themselves(by: str) -> None:
 
 
 def test_the_rear_leg_of_a_90_90_is_not_turned_where_bone_limits_it() -> None:
-    rear = [fact(10, "reading", "2026-01-05", measure="prone-er", side="right", value=55, unit="deg", method="phone"),
-            fact(11, "reading", "2026-01-05", measure="prone-ir", side="right", value=20, unit="deg", method="phone")]  # fmt: skip
+    by_phone: Json = {"side": "right", "unit": "deg", "method": "phone"}
+    rear = [
+        fact(10, "reading", "2026-01-05", measure="prone-er", value=55, **by_phone),
+        fact(11, "reading", "2026-01-05", measure="prone-ir", value=20, **by_phone),
+    ]
     told = planned([*start("rotation-guide"), *rear], date(2026, 1, 5))
     withheld = {(w["exercise"], w["side"]): w["why"][0] for w in told["withheld"]}
     assert withheld[("ninety-ninety-stretch", "left")]["values"] == {"direction": "ir", "side": "right"}
@@ -115,7 +118,10 @@ def test_a_morning_told_after_the_next_session_counts_however_the_facts_came() -
 def test_a_fact_that_comes_after_its_own_withdrawal_stays_withdrawn() -> None:
     wrong = clam(10, "2026-01-06T18:00:00+00:00", reps=12)
     gone = fact(11, "correction", "2026-01-07", replaces=wrong["id"])
-    assert item(one_by_one([*start(), gone, wrong], date(2026, 1, 8)), "clamshell")["action"] == "new"  # type: ignore[index]
+    track = Track(knowledge())
+    for told in (*start(), gone, wrong):
+        track.add(fact_from(told))
+    assert track.state.works == {}
 
 
 def test_two_lines_of_corrections_leave_one_fact() -> None:
@@ -138,5 +144,71 @@ def test_a_correction_to_a_later_day_does_not_change_today() -> None:
     moved = fact(
         11, "correction", "2026-01-06", replaces=early["id"], fact={k: v for k, v in later.items() if k != "id"}
     )
-    told = item(planned([*start(), early, moved], date(2026, 1, 7)), "clamshell")
-    assert told is not None and told["action"] == "new"
+    assert fold([fact_from(told) for told in (early, moved)], knowledge(), date(2026, 1, 7)).works == {}
+
+
+def daily(side: str, first: date, days: int) -> list[Json]:
+    """A set a day on one side, each morning after told."""
+    facts: list[Json] = []
+    for n in range(days):
+        day = first + timedelta(days=n)
+        content: Json = {"exercise": "seated-band-er", "level": "band-yellow", "side": side, "reps": 20}
+        facts.append(fact(100 + 2 * n, "next-day", f"{day}T07:00:00+00:00", side=side, pain=0))
+        facts.append(fact(101 + 2 * n, "set", f"{day}T18:00:00+00:00", pain=0, clean=True, **content))
+    return facts
+
+
+def test_a_phase_follows_the_side_last_named_however_often_it_was_asked() -> None:
+    done = daily("right", date(2026, 1, 5), 16)
+    other = fact(300, "programme", "2026-01-22", programme="iliopsoas-rotation", affected="right")
+    facts = [*start("iliopsoas-rotation"), *done, screen(299, "2026-01-21"), other]
+    on = date(2026, 1, 23)
+    assert one_by_one(facts, on) == planned(facts, on)
+    assert planned(facts, on)["phase"]["number"] == 2
+
+
+def test_a_worse_answer_about_an_old_morning_does_not_take_back_an_open_phase() -> None:
+    done = daily("left", date(2026, 1, 5), 14)
+    calm = fact(300, "next-day", "2026-01-19T07:00:00+00:00", side="left", pain=0)
+    facts = [*start("iliopsoas-rotation"), *done, calm, screen(301, "2026-01-19T08:00:00+00:00")]
+    worse = fact(302, "next-day", "2026-01-20T07:00:00+00:00", side="left", pain=2)
+    on = date(2026, 1, 20)
+    assert planned(facts, on)["phase"]["number"] == 2
+    assert planned([*facts, worse], on)["phase"]["number"] == 2
+    assert one_by_one([*facts, worse], on) == planned([*facts, worse], on)
+
+
+def tonley(n: int, day: date, *, clean: bool) -> list[Json]:
+    """A session of the first phase, and the morning after it."""
+    told: Json = {"level": "band-yellow", "reps": 15, "pain": 0, "clean": clean}
+    moves = [("banded-bridge", "both"), ("clamshell", "left"), ("clamshell", "right")] * 3
+    sets = [
+        fact(n + i, "set", f"{day}T18:{i:02}:00+00:00", exercise=exercise, side=side, **told)
+        for i, (exercise, side) in enumerate(moves)
+    ]
+    after = f"{day + timedelta(days=1)}T07:00:00+00:00"
+    return [*sets, fact(n + 20, "next-day", after, side="both", pain=0)]
+
+
+def test_nor_does_it_take_back_a_phase_that_opened_with_a_dose() -> None:
+    first = date(2026, 1, 5)
+    days = [first + timedelta(days=day) for week in range(5) for day in (7 * week, 7 * week + 2)]
+    done = [told for n, day in enumerate(days) for told in tonley(1000 * (n + 1), day, clean=n >= len(days) - 2)]
+    last = days[-1] + timedelta(days=1)
+    facts = [*start("piriformis-three-phase"), *done, screen(20000, f"{last}T08:00:00+00:00")]
+    worse = fact(20001, "next-day", f"{last + timedelta(days=1)}T07:00:00+00:00", side="both", pain=2)
+    on = last + timedelta(days=1)
+    assert planned(facts, on)["phase"]["number"] == 2
+    assert planned([*facts, worse], on)["phase"]["number"] == 2
+
+
+def test_nobody_is_lowered_to_a_rung_they_cannot_do() -> None:
+    cannot = fact(5, "profile", "2026-01-05", cannot=["kneel"])
+    lowest = knowledge().ladders["side-plank-knee-drive"]
+    assert "kneel" in lowest[0].demands
+    hurt = {"exercise": "side-plank-knee-drive", "side": "left", "level": lowest[1].id, "reps": 5, "pain": 7}
+    facts = [*start("hip-circuit"), cannot, fact(10, "set", "2026-01-05T18:00:00+00:00", **hurt)]
+    told = planned(facts, date(2026, 1, 8))
+    assert item(told, "side-plank-knee-drive") is None
+    why = next(w["why"] for w in told["withheld"] if (w["exercise"], w["side"]) == ("side-plank-knee-drive", "left"))
+    assert [reason["criterion"] for reason in why][:2] == ["cannot", "pain-above-5"]

@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -98,7 +99,9 @@ def test_a_fact_without_an_id_is_refused(store: Store) -> None:
 
 
 def test_an_offer_without_the_version_of_the_knowledge_is_refused(store: Store) -> None:
-    [outcome] = store.add([Offered(id=new_id(), at="2026-01-05", knowledge="", session={})], person="me")
+    [outcome] = store.add(
+        [Offered(id=new_id(), at="2026-01-05", knowledge="", as_sent=msgspec.Raw(b"{}"))], person="me"
+    )
     assert (outcome.status, outcome.reason) == (
         "refused",
         "offered: knowledge: the version of the knowledge is missing",

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from turnout.knowledge import Knowledge
 from turnout.progress import ItemState, Proposal, Stopped, Target, propose, state_of
-from turnout.record import Offered, SetDone
+from turnout.record import Offered, SetDone, fact_from
 from turnout.terms import Limb
 from turnout.track import State, TrainingDay, Work
 from turnout.track.state import Morning
@@ -109,7 +109,10 @@ def _concrete(node: Node, k: Knowledge, target: Target, ladder: tuple[str, ...])
         "sets": node.last.sets,
     }
     asked[target.unit] = node.last.count
-    state.offered[on] = Offered(at=on.isoformat(), knowledge=k.version, session={"items": [asked]})
+    told = {"kind": "offered", "at": on.isoformat(), "knowledge": k.version, "session": {"items": [asked]}}
+    offered = fact_from(told)
+    assert isinstance(offered, Offered)
+    state.offered[on] = offered
     before = replace(node.before, last=DAY0) if node.before is not None else None
     state.memo[("item", KEY)] = (len(works) - 1, before)
     return works, state

@@ -71,7 +71,7 @@ class Served:
 def serve(folder: Path, *, clock: Clock | None = None, name: str = "record.db") -> Generator[Served]:
     """A running app over a database file in a folder; ends with the block."""
     clock = clock or Clock()
-    listener = socket.socket()
+    listener = socket.socket(proto=socket.IPPROTO_TCP)  # otherwise asyncio leaves small packets waiting, 40 ms each
     listener.bind(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     with open_store(str(folder / name)) as store:

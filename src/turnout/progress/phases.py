@@ -7,12 +7,13 @@ was asked.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from turnout.criteria import Setting, is_met, judge
 from turnout.knowledge import Knowledge
-from turnout.knowledge.schema import Phase, Programme
+from turnout.knowledge.schema import Phase, Programme, Test
 from turnout.terms import Side, Verdict
 from turnout.track import State
 
@@ -85,10 +86,24 @@ def _first_met(state: State, k: Knowledge, gate: str, since: date, on: date) -> 
     checked, met = state.memo.get(key, (since - timedelta(days=1), None))
     if met is not None and met <= on:
         return met
-    criterion = k.criteria[gate]
+    test = k.criteria[gate].test
+    parts = test.all or (test,)
+    lasting = tuple(part for part in parts if _lasts(part))
+    passing = tuple(part for part in parts if not _lasts(part))
+    now = _at_gate(state, k, on, since)
+    if not all(is_met(part, now) for part in lasting):  # then they were not met on any day before either
+        if state.last_day is not None:
+            state.memo[key] = (max(checked, min(on, state.last_day) - timedelta(days=1)), None)
+        return None
     earliest = since + timedelta(days=_least_days(k, gate))
-    for day in _days_of_note(state, max(earliest, checked + timedelta(days=1)), on):
-        if is_met(criterion.test, _at_gate(state, k, day, since)):
+    days = _days_of_note(state, max(earliest, checked + timedelta(days=1)), on)
+
+    def lasting_met(day: date) -> bool:
+        then = _at_gate(state, k, day, since)
+        return all(is_met(part, then) for part in lasting)
+
+    for day in days[bisect_left(days, True, key=lasting_met) :]:
+        if all(is_met(part, _at_gate(state, k, day, since)) for part in passing):
             if state.last_day is not None and day < state.last_day:
                 state.memo[key] = (day, day)
             return day
@@ -96,6 +111,14 @@ def _first_met(state: State, k: Knowledge, gate: str, since: date, on: date) -> 
             checked = max(checked, day)
     state.memo[key] = (checked, None)
     return None
+
+
+def _lasts(part: Test) -> bool:
+    """Whether a test, once met, stays met as days go by. A dose does not: a worse morning can be told of it later."""
+    if part.all or part.any:
+        return all(_lasts(inner) for inner in (*(part.all or ()), *(part.any or ())))
+    done = part.sets_done is not None and part.sets_done.days is None
+    return done or any(leaf is not None for leaf in (part.days_since, part.weeks_active, part.sessions_done))
 
 
 def _least_days(k: Knowledge, gate: str) -> int:

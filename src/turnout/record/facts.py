@@ -214,12 +214,32 @@ class Prescription(Base, frozen=True, kw_only=True, tag="prescription"):
     ended: bool = False
 
 
-class Offered(Base, frozen=True, kw_only=True, tag="offered"):
-    """What was offered, why, and by which version of the knowledge."""
+class Offered(Base, frozen=True, kw_only=True, eq=False, tag="offered"):
+    """What was offered, why, and by which version of the knowledge. The session is read only when it is asked for."""
 
     kind: ClassVar[str] = "offered"
     knowledge: Name
-    session: dict[str, Any]
+    as_sent: msgspec.Raw = msgspec.field(name="session")
+
+    @property
+    def session(self) -> dict[str, Any]:
+        """The session as it was offered."""
+        return msgspec.json.decode(self.as_sent, type=dict[str, Any])
+
+    def __eq__(self, other: object) -> bool:
+        mine = (self.at, self.id, self.person, self.by, self.note, self.knowledge)
+        return (
+            isinstance(other, Offered)
+            and mine == (other.at, other.id, other.person, other.by, other.note, other.knowledge)
+            and self.session == other.session
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.at, self.id, self.knowledge))
+
+    def __post_init__(self) -> None:
+        if not bytes(self.as_sent).lstrip().startswith(b"{"):
+            raise ValueError("session is a JSON object")
 
 
 class Correction(Base, frozen=True, kw_only=True, tag="correction"):

@@ -75,7 +75,6 @@ def environment() -> Environment:
         unit_of=words.unit_of,
         count_of=words.count_of,
         tempo_of=words.tempo_of,
-        deciding_first=words.deciding_first,
         POSITIONS=words.POSITIONS,
         EQUIPMENT=words.EQUIPMENT,
         KINDS=words.KINDS,

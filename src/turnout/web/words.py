@@ -105,10 +105,10 @@ LABELS = {
     "rest_days": "days of rest",
     "muscles": "muscles",
 }
-HELD_BACK = "one-thing-at-a-time"
 _DOSE = re.compile(r"(?<=\d)x(?=\d)")
 _DEG = re.compile(r"(?<=\d) deg(?:rees)?\b")
 _SLUG = re.compile(r"\b(" + "|".join(slug for slug in EQUIPMENT if "-" in slug) + r")\b")
+_REPS = re.compile(r"\breps\b")
 _WORD = re.compile(r"[^\W\d]+")
 
 
@@ -170,7 +170,7 @@ def sentence(text: str) -> str:
     """A core message as a sentence: a capital, ``2 × 12``, ``28°``, a full stop."""
     text = " ".join(text.split())
     text = _DEG.sub("°", _DOSE.sub(" × ", text))
-    text = _SLUG.sub(lambda found: EQUIPMENT[found[1]], text)
+    text = _REPS.sub("repetitions", _SLUG.sub(lambda found: EQUIPMENT[found[1]], text))
     if not text:
         return ""
     text = text[0].upper() + text[1:]
@@ -237,11 +237,6 @@ def source_name(id: str, k: Knowledge) -> str:
     if source.year is not None and first is not None and source.kind in ("study", "review", "guideline"):
         return f"{first[0]} {source.year}"
     return re.split(r"[.;(]", source.cite)[0].strip()
-
-
-def deciding_first(whys: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Reasons with the one that held an exercise back before those that would have raised it."""
-    return sorted(whys, key=lambda why: why["criterion"] != HELD_BACK)
 
 
 def values_of(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

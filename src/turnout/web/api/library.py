@@ -8,12 +8,12 @@ from fastapi import APIRouter, HTTPException
 
 from turnout.knowledge import Knowledge
 from turnout.report.library import library
-from turnout.web.api.shapes import PROBLEMS, Entry, Library, Problem
+from turnout.web.api.shapes import PROBLEMS, Entry, Library
 from turnout.web.desk import TheDesk
 
 router = APIRouter(prefix="/api/v1", tags=["library"])
 
-MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No such entry"}}
+MISSING = {404: {**PROBLEMS[422], "description": "No such entry"}}
 
 
 def entries(k: Knowledge) -> list[dict[str, Any]]:

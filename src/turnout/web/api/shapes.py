@@ -99,7 +99,11 @@ Person = Annotated[
     str, Query(description="Whose record; `me` is the one person who is simply there.", min_length=1, max_length=64)
 ]
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": says, "content": {"application/problem+json": {}}}
+    status: {
+        "model": Problem,
+        "description": says,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
     for status, says in {
         400: "Host, or a body that cannot be read",
         403: "From another site",
