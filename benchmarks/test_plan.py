@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,13 @@ def test_two_years_cold(benchmark: Any, programme: str) -> None:
     benchmark.extra_info["facts"] = len(facts)
     found = benchmark.pedantic(lambda: answer_from(read_lines(data), K, on), rounds=15, warmup_rounds=2)
     assert found["session"] or found["ask"]
+
+
+@pytest.mark.benchmark(group="plan, cold: parse + fold + plan")
+def test_the_example_cold(benchmark: Any) -> None:
+    data = (Path(__file__).parent.parent / "examples" / "two-years.jsonl").read_bytes()
+    benchmark.extra_info["facts"] = data.count(b"\n")
+    benchmark.pedantic(lambda: answer_from(read_lines(data), K, date(2026, 10, 26)), rounds=15, warmup_rounds=2)
 
 
 @pytest.mark.benchmark(group="plan, cold, by length of the record")

@@ -160,7 +160,7 @@ def main() -> int:
         later,
         library,
         example("piriformis-week-5", datetime(2026, 2, 4, 9, tzinfo=UTC)),
-        example("hip-replacement", datetime(2026, 1, 14, 9, tzinfo=UTC)),
+        example("hip-replacement", datetime(2026, 5, 4, 9, tzinfo=UTC)),
     ]
     with open_browser() as browser, tempfile.TemporaryDirectory() as folder:
         camera = Camera(browser, options.out, set(options.only))

@@ -333,9 +333,7 @@ def _proposal(want: Want, limits: Reach, on: date) -> Proposal | tuple[Why, ...]
     problem = limits.rung_problem(want, found.rung)
     if problem is not None:  # lowered to a rung that is out of reach: a harder one is no way out
         return (problem, *found.why)
-    if found.action != "new":
-        found = replace(found, why=(*found.why, *want.why))
-    return found
+    return found if found.action == "new" else replace(found, why=(*found.why, *want.why))
 
 
 def _after(want: Want, last: Work, state: State) -> bool:

@@ -88,8 +88,9 @@ def _first_met(state: State, k: Knowledge, gate: str, since: date, on: date) -> 
         return met
     test = k.criteria[gate].test
     parts = test.all or (test,)
-    lasting = tuple(part for part in parts if _lasts(part))
-    passing = tuple(part for part in parts if not _lasts(part))
+    revised = any(m.before for day in state.days if day.day >= since for m in day.mornings.values())
+    lasting = tuple(part for part in parts if _lasts(part, revised))
+    passing = tuple(part for part in parts if not _lasts(part, revised))
     now = _at_gate(state, k, on, since)
     if not all(is_met(part, now) for part in lasting):  # then they were not met on any day before either
         if state.last_day is not None:
@@ -113,12 +114,16 @@ def _first_met(state: State, k: Knowledge, gate: str, since: date, on: date) -> 
     return None
 
 
-def _lasts(part: Test) -> bool:
-    """Whether a test, once met, stays met as days go by. A dose does not: a worse morning can be told of it later."""
+def _lasts(part: Test, revised: bool) -> bool:
+    """Whether a test, once met, stays met as days go by.
+
+    A dose does not where a morning was ``revised``: told again, and worse. What opened before then stays open.
+    """
     if part.all or part.any:
-        return all(_lasts(inner) for inner in (*(part.all or ()), *(part.any or ())))
+        return all(_lasts(inner, revised) for inner in (*(part.all or ()), *(part.any or ())))
     done = part.sets_done is not None and part.sets_done.days is None
-    return done or any(leaf is not None for leaf in (part.days_since, part.weeks_active, part.sessions_done))
+    dose = part.dose_met is not None and not revised
+    return done or dose or any(leaf is not None for leaf in (part.days_since, part.weeks_active, part.sessions_done))
 
 
 def _least_days(k: Knowledge, gate: str) -> int:

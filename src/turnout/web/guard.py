@@ -52,11 +52,10 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        told: dict[str, int] = {}
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told["status"] = message["status"]
+                log.info("%s %s %s", scope["method"], pattern(scope), message["status"])
                 dress(scope, message)
             await send(message)
 
@@ -66,7 +65,6 @@ class Guard:
             await refusal(scope, *reason)(scope, receive, answer)
         else:
             await Counted(self.app, limit)(scope, receive, answer)
-        log.info("%s %s %s", scope["method"], pattern(scope), told.get("status", 0))
 
 
 class Counted:
