@@ -66,7 +66,8 @@ def _listening(host: str, port: int) -> socket.socket:
     if address is None or not address.is_loopback:
         says = f"this version serves this machine only, not {host!r}; use 127.0.0.1, ::1 or localhost"
         raise AddressError(says, "--host")
-    listener = socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6, socket.SOCK_STREAM)
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that no answer waits (Nagle)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((name, port))
