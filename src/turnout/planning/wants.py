@@ -80,10 +80,11 @@ def from_programme(items: tuple[Item, ...], setting: Setting, name: str) -> Iter
         name: the programme's name, for the reason.
     """
     k = setting.k
+    asked_of: dict[Side, Setting] = {side: replace(setting, item=side) for side in (*LIMBS, "both")}
     for order, item in enumerate(items):
         entry = k.exercises[item.exercise]
         for side in sides_of(entry):
-            own = replace(setting, item=side)
+            own = asked_of[side]
             verdict = judge(k.criteria[item.when], own) if item.when else None
             target, bouts = _item_target(item, entry, side, own)
             says = item.says or item.dose.says or f"part of {name}"

@@ -120,6 +120,8 @@ def propose(
 
 def _clip(item: ItemState, target: Target, top: int) -> ItemState:
     """Never beyond the target: a programme may ask for less than was done."""
+    if item.rung <= top and item.sets <= target.sets and item.count <= target.high:
+        return item
     return replace(item, rung=min(item.rung, top), sets=min(item.sets, target.sets), count=min(item.count, target.high))
 
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 import msgspec
 
 from turnout.record.bulk import in_bulk
-from turnout.record.facts import MANY, Fact, decode, fact_json, keep_raw, sound
+from turnout.record.facts import MANY, Correction, Fact, decode, fact_json, keep_raw, sound
 from turnout.record.ids import canonical, content_id
 from turnout.record.moment import moment_of
 from turnout.terms import RecordError
@@ -106,7 +106,8 @@ def _with_ids(facts: list[Fact], numbers: list[int], name: str) -> list[Fact]:
 def _refuse_future(facts: Iterable[Fact], numbers: Iterable[int], name: str, latest: datetime) -> None:
     limit = latest.timestamp() + SKEW_S
     for fact, line in zip(facts, numbers, strict=True):
-        if moment_of(fact.at).instant > limit:
+        put = fact.fact.get("at") if isinstance(fact, Correction) and fact.fact else None
+        if max(moment_of(at).instant for at in (fact.at, put) if isinstance(at, str)) > limit:
             raise RecordError(f"{fact.kind}: at: {fact.at} lies in the future", f"{name}:{line}")
 
 
