@@ -14,7 +14,7 @@ import msgspec
 
 from turnout.coach import answer_from
 from turnout.knowledge import HOME, Knowledge, load_knowledge
-from turnout.record import Fact, read_lines, read_record
+from turnout.record import Fact, in_bulk, read_lines, read_record
 from turnout.terms import RecordError
 from turnout.track import admit
 
@@ -77,8 +77,9 @@ def plan(
     k = knowledge or load_knowledge(HOME)
     day = _day(on)
     latest = max(datetime.now(UTC), datetime.combine(day, time.max, UTC))
-    facts = read(record, latest=latest, knowledge=k)
-    return answer_from(of_one_person(facts, person), k, day)
+    with in_bulk():
+        facts = read(record, latest=latest, knowledge=k)
+        return answer_from(of_one_person(facts, person), k, day)
 
 
 def _day(on: date | str | None) -> date:
