@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from turnout.knowledge import Knowledge
-from turnout.knowledge.schema import Measure, Norm
+from turnout.knowledge.schema import Band, Measure, Norm
 from turnout.terms import LIMBS, Limb, Side
 from turnout.track import State, worse_morning
 from turnout.track.trends import Series, change_of, latest, pair, series_of
@@ -128,9 +128,9 @@ def _range(out: Findings, state: State, k: Knowledge, id: str, on: date) -> None
 
 def _against_norms(measure: Measure, state: State, on: date, value: float, mdc: float | None) -> tuple[bool, str, str]:
     """Whether a value is short of what is usual, in words, with the source."""
-    for band in measure.bands:
-        if (band.low is None or value >= band.low) and (band.high is None or value < band.high):
-            return band.name in TREATED, band.says, band.source
+    band = band_of(measure, value)
+    if band is not None:
+        return band.name in TREATED, band.says, band.source
     norm = fitting_norm(measure, state.profile.get("sex"), state.age(on))
     if norm is None:
         return False, "no fitting norm; compare with your other side and your own past", "design"
@@ -138,6 +138,14 @@ def _against_norms(measure: Measure, state: State, on: date, value: float, mdc: 
     usual = f"usual is about {norm.mean:g} deg"
     short = value < norm.mean - margin
     return short, f"{'less than usual, ' if short else ''}{usual} ({norm.who or 'healthy adults'})", norm.source
+
+
+def band_of(measure: Measure, value: float) -> Band | None:
+    """The named band a value lies in, low end included, high end not."""
+    for band in measure.bands:
+        if (band.low is None or value >= band.low) and (band.high is None or value < band.high):
+            return band
+    return None
 
 
 def fitting_norm(measure: Measure, sex: str | None, age: int | None) -> Norm | None:
@@ -240,15 +248,13 @@ def _control(out: Findings, state: State, k: Knowledge, id: str, on: date) -> No
         if series is None:
             continue
         value = series.points[-1].value
-        for band in measure.bands:
-            if (band.low is None or value >= band.low) and (band.high is None or value < band.high):
-                out.add(
-                    f"control-{id}", limb, value, measure.unit, f"{measure.name} {value:g}: {band.says}", band.source
-                )
-                if band.name in TREATED:
-                    out.need("single-leg-control", limb)
-                    out.need("er-strength", limb)
-                    out.need("abduction-strength", limb)
+        band = band_of(measure, value)
+        if band is None:
+            continue
+        out.add(f"control-{id}", limb, value, measure.unit, f"{measure.name} {value:g}: {band.says}", band.source)
+        if band.name in TREATED:
+            for need in ("single-leg-control", "er-strength", "abduction-strength"):
+                out.need(need, limb)
 
 
 def _stretch_or_strengthen(out: Findings) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from turnout.terms import StoreError
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -92,4 +94,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """There is no way back that loses no fact: restore a backup made before the upgrade."""
-    raise NotImplementedError(downgrade.__doc__)
+    raise StoreError(str(downgrade.__doc__))
