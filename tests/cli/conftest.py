@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -73,7 +74,12 @@ def start(*arguments: object, **options: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", "from turnout.cli import main; main()", *map(str, arguments)]
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment}
     popen: Any = subprocess.Popen
-    return popen(command, **(pipes | options))
+    return popen(command, preexec_fn=hear_ctrl_c, **(pipes | options))
+
+
+def hear_ctrl_c() -> None:
+    """A shell's background job ignores Ctrl+C, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 Lines = list[dict[str, Any]]
