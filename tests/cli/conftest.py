@@ -73,8 +73,9 @@ def start(*arguments: object, **options: Any) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     command = [sys.executable, "-c", "from turnout.cli import main; main()", *map(str, arguments)]
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment}
+    pipes["preexec_fn"] = hear_ctrl_c
     popen: Any = subprocess.Popen
-    return popen(command, preexec_fn=hear_ctrl_c, **(pipes | options))
+    return popen(command, **(pipes | options))
 
 
 def hear_ctrl_c() -> None:
