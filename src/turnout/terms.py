@@ -5,6 +5,7 @@ In: nothing. Out: small frozen types. Names are the field's standard terms (see 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -68,11 +69,6 @@ def other(side: Limb) -> Limb:
     return "right" if side == "left" else "left"
 
 
-def mirrored(side: Side) -> Side:
-    """The same side in a left-right mirrored world."""
-    return side if side == "both" else other(side)
-
-
 def limbs(side: Side | None) -> tuple[Limb, ...]:
     """The limbs a side stands for; ``both`` and a missing side stand for both."""
     if side is None or side == "both":
@@ -113,7 +109,7 @@ class Verdict:
         }
 
 
-def listed(words: list[str] | tuple[str, ...], last: str = "or") -> str:
+def listed(words: Sequence[str], last: str = "or") -> str:
     """``a, b or c``."""
     items = list(words)
     if len(items) < 2:

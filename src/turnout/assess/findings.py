@@ -6,6 +6,7 @@ bone likely sets the limit (rule 8), the weaker side. Only readings of one metho
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -103,14 +104,19 @@ def findings(state: State, k: Knowledge, on: date) -> Findings:
     return out
 
 
-def _range(out: Findings, state: State, k: Knowledge, id: str, on: date) -> None:
+def _newest(state: State, k: Knowledge, id: str, on: date) -> Iterator[tuple[Measure, Limb, Series]]:
+    """The newest series of a measure on each limb that has one."""
     measure = k.measures.get(id)
     if measure is None or id not in state.readings:
         return
     for limb in LIMBS:
         series = latest(state, k, id, limb, on)
-        if series is None:
-            continue
+        if series is not None:
+            yield measure, limb, series
+
+
+def _range(out: Findings, state: State, k: Knowledge, id: str, on: date) -> None:
+    for measure, limb, series in _newest(state, k, id, on):
         point = series.points[-1]
         short, says, source = _against_norms(measure, state, on, point.value, point.mdc)
         out.add(
@@ -240,13 +246,7 @@ def _strength(out: Findings, state: State, k: Knowledge, id: str, on: date) -> N
 
 
 def _control(out: Findings, state: State, k: Knowledge, id: str, on: date) -> None:
-    measure = k.measures.get(id)
-    if measure is None or id not in state.readings:
-        return
-    for limb in LIMBS:
-        series = latest(state, k, id, limb, on)
-        if series is None:
-            continue
+    for measure, limb, series in _newest(state, k, id, on):
         value = series.points[-1].value
         band = band_of(measure, value)
         if band is None:

@@ -57,7 +57,7 @@ class Reach:
         if not sore:
             return None
         worst = max(self.sore[limb] for limb in sore)
-        says = f"pain {worst:g} of 10 on the {listed(list[str](sore), 'and')} side: nothing loads it today"
+        says = f"pain {worst:g} of 10 on the {listed(sore, 'and')} side: nothing loads it today"
         return Why("pain-before-session", says, "thomee-1997", {"pain": {limb: self.sore[limb] for limb in sore}})
 
     def _condition(
@@ -81,7 +81,7 @@ class Reach:
                     chased.setdefault(way, []).append(limb)
         for way, hit in sorted(chased.items()):
             apart = f"IR and ER differ by {self.k.rule['version-difference']:g} degrees or more"
-            where = f"on the {listed(list[str](hit), 'and')} side"
+            where = f"on the {listed(hit, 'and')} side"
             says = f"{apart} {where}: bone likely limits {way.upper()}, so it is not chased"
             return Why("bone-limit", says, "uding-2019", {"direction": way, "side": side_of(tuple(hit))})
         return None

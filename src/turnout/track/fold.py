@@ -131,8 +131,6 @@ class Fold:
         day = moment_of(fact.at).day
         self.s.seq += 1
         self.s.last_day = day
-        if self.s.first_day is None:
-            self.s.first_day = day
         self._handlers[type(fact)](fact, day)
 
     def _id(self, id: str) -> str:
@@ -141,7 +139,6 @@ class Fold:
     # -- who the person is -------------------------------------------------------------------------------------
 
     def _profile(self, fact: Profile, _: date) -> None:
-        self.s.profile_facts.append(fact)
         for name in fact.__struct_fields__:
             value = getattr(fact, name)
             if value is not None and name not in ("at", "id", "person", "by", "note"):
@@ -215,8 +212,6 @@ class Fold:
             self.s.pains[limb].append((day, fact.now))
             if fact.site is not None and "groin" in fact.site:
                 (self.s.groin.add if fact.now > 0 else self.s.groin.discard)(limb)
-            if fact.worst is not None:
-                self.s.worst_pain[limb] = (day, fact.worst)
 
     def _next_day(self, fact: NextDay, day: date) -> None:
         last = self._training_before(day)

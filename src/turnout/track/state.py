@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from turnout.record import Condition, Offered, Prescription, Profile, ProgrammeChoice, Reading, Screen, SetDone, Skip
+from turnout.record import Condition, Offered, Prescription, ProgrammeChoice, Reading, Screen, SetDone, Skip
 from turnout.terms import LIMBS, Limb, Side
 
 ItemKey = tuple[str, Side]
@@ -180,9 +180,7 @@ class State:
 
     seq: int = 0
     last_day: date | None = None
-    first_day: date | None = None
     profile: dict[str, Any] = field(default_factory=dict[str, Any])
-    profile_facts: list[Profile] = field(default_factory=list[Profile])
     dislikes: frozenset[str] = frozenset()
     frequency: str | None = None
     conditions: dict[tuple[str, Side | None], Condition] = field(
@@ -203,7 +201,6 @@ class State:
     pains: dict[Limb, list[tuple[date, float]]] = field(
         default_factory=lambda: dict[Limb, list[tuple[date, float]]]({limb: [] for limb in LIMBS})
     )
-    worst_pain: dict[Limb, tuple[date, float]] = field(default_factory=dict[Limb, tuple[date, float]])
     groin: set[Limb] = field(default_factory=set[Limb])
     programme: ProgrammeChoice | None = None
     programme_since: date | None = None
