@@ -34,6 +34,15 @@ bench: install ## the benchmarks (ARGS are handed to pytest)
 	  $(PY) -m pytest benchmarks --benchmark-only $(ARGS); \
 	else echo "There is no benchmark yet."; fi
 
+.PHONY: load
+load: install $(BUILT) database ## every page at 100 requests a second, on SQLite and on PostgreSQL
+	$(PY) -m benchmarks.pages --store sqlite $(ARGS)
+	$(PY) -m benchmarks.pages --store postgresql $(ARGS)
+
+.PHONY: lighthouse
+lighthouse: install $(BUILT) browser ## Lighthouse on phone settings: Today, Library, Player; fails below 95
+	$(PY) -m tools.lighthouse $(ARGS)
+
 .PHONY: shots
 shots: install web/node_modules/.installed browser ## pictures in shots/: light and dark, phone and desktop
 	$(PY) -m tools.shots $(ARGS)
