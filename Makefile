@@ -89,12 +89,12 @@ $(VENV)/.runtime: $(VENV)/.made pyproject.toml constraints.txt
 	@echo 'Installing Turnout and what it needs into $(VENV)'
 	$(PIP) pip
 	$(PIP) --group build
-	$(PIP) --no-build-isolation --editable . --group web
+	$(PIP) --no-build-isolation --editable '.[body]' --group web
 	touch $@
 
 $(VENV)/.develop: $(VENV)/.runtime
 	@echo 'Installing what the tests need'
-	$(PIP) --no-build-isolation --editable '.[postgres,cluster]' --group dev
+	$(PIP) --no-build-isolation --editable '.[body,postgres,cluster]' --group dev
 	touch $@
 
 web/node_modules/.installed: $(VENV)/.runtime web/package.json web/package-lock.json web/.npmrc
