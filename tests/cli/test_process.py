@@ -17,7 +17,20 @@ from tests.cli.conftest import ROOT, Command, assert_one_line, start
 from turnout.cli import guard
 
 HEAVY = ("pydantic", "fastapi", "numpy", "scipy", "sqlalchemy", "msgspec", "yaml", "uvicorn", "icalendar", "joblib")
-COMMANDS = ("plan", "library", "export", "import", "serve", "demo", "backup", "restore", "erase", "check", "simulate")
+COMMANDS = (
+    "plan",
+    "library",
+    "export",
+    "import",
+    "serve",
+    "demo",
+    "people",
+    "backup",
+    "restore",
+    "erase",
+    "check",
+    "simulate",
+)
 
 
 def test_help_names_every_command(turnout: Command) -> None:

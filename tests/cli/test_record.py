@@ -74,11 +74,53 @@ def test_there_is_no_calendar_where_nothing_may_be_done(refused: Command, write:
     assert not out.exists()
 
 
-@pytest.mark.parametrize("format", ["pdf", "fhir"])
+@pytest.mark.parametrize("format", ["fhir"])
 def test_formats_of_a_later_version_are_refused_in_one_sentence(refused: Command, record: Path, format: str) -> None:
     said = refused("export", format, record, "-o", record.with_suffix(".out"))
-    assert f"{format} is not offered in this version; choose json, csv or ics" in said.err
+    assert f"{format} is not offered in this version; choose json, csv, ics or pdf" in said.err
     assert not record.with_suffix(".out").exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--since", "2026-01-06"), ("--name", "#import *A* $x$ @b")])
+def test_a_report_is_a_pdf_of_one_page(
+    turnout: Command, tmp_path: Path, record: Path, options: tuple[str, ...]
+) -> None:
+    out = tmp_path / "report.pdf"
+    said = turnout("export", "pdf", record, "-o", out, "--on", "2026-01-09", *options, "--json")
+    assert (said.code, said.json["format"]) == (0, "pdf")
+    pdf = out.read_bytes()
+    assert pdf.startswith(b"%PDF-") and b"/Type/Pages/Count 1/" in pdf
+
+
+def test_a_report_of_the_same_record_is_the_same_file(turnout: Command, tmp_path: Path, record: Path) -> None:
+    for name in ("a", "b"):
+        assert turnout("export", "pdf", record, "-o", tmp_path / name, "--on", "2026-01-09").code == 0
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("pdf", "--since", "soon"), "is not a date such as"),
+        (("pdf", "--since", "2026-01-10"), "comes after the report's last day"),
+        (("pdf", "--name", "x" * 81), "at most 80 characters"),
+        (("pdf", "--at", "18:30"), "--at is for a calendar"),
+        (("csv", "--name", "Ada"), "--name is for a report"),
+        (("ics", "--since", "2026-01-06"), "--since is for a report"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_refused_in_one_sentence(
+    refused: Command, record: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    out = record.with_suffix(".out")
+    format, *options = arguments
+    assert says in refused("export", format, record, "-o", out, "--on", "2026-01-09", *options).err
+    assert not out.exists()
+
+
+def test_a_damaged_record_makes_no_report(refused: Command, write: Write) -> None:
+    path = write('{"kind": "pain", "at": "2026-01-05", "now": 99}')
+    refused("export", "pdf", path, "-o", path.with_suffix(".pdf"))
 
 
 def test_an_export_can_go_to_standard_output(turnout: Command, record: Path) -> None:

@@ -5,25 +5,86 @@ from __future__ import annotations
 import re
 import signal
 import socket
+import ssl
 import urllib.request
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.cli.conftest import Command, start
 from turnout.cli.made_up import MARK, made_up_person
 from turnout.coach import answer_from
 from turnout.knowledge import load_knowledge
 from turnout.record import fact_json, moment_of
+from turnout.store import open_store
 
 TODAY = date(2026, 3, 14)
 
 
-@pytest.mark.parametrize("command", ["serve", "demo"])
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "example.org", "", "127.0.0.1.example.org"])
-def test_an_address_beyond_this_machine_is_refused(refused: Command, command: str, host: str) -> None:
-    assert "serves this machine only" in refused(command, "--host", host).err
+BEYOND = ["0.0.0.0", "::", "192.168.1.7"]
+
+
+@pytest.mark.parametrize("host", [*BEYOND, "example.org", "", "127.0.0.1.example.org"])
+def test_a_made_up_person_is_shown_on_this_machine_only(refused: Command, host: str) -> None:
+    assert "serves this machine only" in refused("demo", "--host", host).err
+
+
+@pytest.mark.parametrize("host", BEYOND)
+def test_an_address_beyond_this_machine_wants_https(refused: Command, host: str) -> None:
+    assert "https is needed; add --https" in refused("serve", "--host", host).err
+
+
+@pytest.mark.parametrize("host", ["example.org", "", "127.0.0.1.example.org", "1.2.3"])
+def test_a_host_that_is_no_address_is_one_line(refused: Command, host: str) -> None:
+    assert "is not an address" in refused("serve", "--host", host).err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--host", "0.0.0.0", "--https"],
+        ["--behind-proxy", "--public-url", "https://turnout.example.org"],
+        ["--accounts"],
+    ],
+)
+def test_nothing_is_served_to_others_before_somebody_has_a_password(
+    refused: Command, tmp_path: Path, options: list[str]
+) -> None:
+    db = tmp_path / "turnout.db"
+    said = refused("serve", *options, "--port", "0", "--db", db)
+    assert f"first type: turnout people add NAME --db {db}" in said.err
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--certificate", "x.pem"], "--certificate and --key belong together"),
+        (["--behind-proxy"], "--public-url https://NAME belong together"),
+        (["--public-url", "https://x"], "belong together"),
+        (["--behind-proxy", "--public-url", "http://x"], "is not an address such as https://"),
+        (["--behind-proxy", "--public-url", "https://x/turnout"], "is not an address such as https://"),
+        (["--behind-proxy", "--public-url", "https://a@x"], "is not an address such as https://"),
+        (["--behind-proxy", "--public-url", "https://x", "--https"], "leaves https to the proxy"),
+        (["--behind-proxy", "--public-url", "https://x", "--proxy-from", "proxy"], "is not an address or a network"),
+        (["--behind-proxy", "--public-url", "https://x", "--proxy-from", "0.0.0.0/0"], "the proxy's own"),
+        (["--proxy-from", "10.0.0.1"], "is for --behind-proxy only"),
+        (["--name", "a b"], "is not a host name"),
+        (["--name", "http://x"], "is not a host name"),
+    ],
+)
+def test_options_that_do_not_go_together_are_one_line(refused: Command, options: list[str], says: str) -> None:
+    assert says in refused("serve", "--port", "0", *options).err
+
+
+def test_a_certificate_that_cannot_be_used_is_one_line(refused: Command, tmp_path: Path) -> None:
+    (tmp_path / "c.pem").write_text("nonsense")
+    for key in ("c.pem", "none.pem"):
+        options = ["--certificate", tmp_path / "c.pem", "--key", tmp_path / key, "--db", tmp_path / "x.db"]
+        assert "the certificate and key cannot be used" in refused("serve", "--port", "0", *options).err
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
@@ -80,3 +141,32 @@ def test_the_made_up_person_can_be_planned_for() -> None:
     answer = answer_from(made_up_person(k, 3, TODAY), k, TODAY)
     assert answer["stop"] is None
     assert answer["programme"] == "piriformis-three-phase"
+
+
+def test_over_https_the_app_answers_who_trusts_the_authority_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    db = tmp_path / "turnout.db"
+    with open_store(str(db)) as store:
+        store.accounts.add("Ann", "correct horse battery staple", datetime.now(UTC))
+    options = ["--https", "--accounts", "--port", "0", "--db", db, "--authority-port", "0"]
+    process = start("serve", *options)
+    assert process.stdout is not None
+    try:
+        said = "".join(process.stdout.readline().decode() for _ in range(2))
+        [port] = re.findall(r"https://127\.0\.0\.1:(\d+)", said)
+        authority = x509.load_pem_x509_certificate((tmp_path / "data/turnout/authority/authority.pem").read_bytes())
+        trust = ssl.create_default_context(cadata=authority.public_bytes(Encoding.DER))
+        for name in ("127.0.0.1", "localhost"):
+            with httpx.Client(verify=trust) as client:
+                answer = client.get(f"https://{name}:{port}/data")
+                assert answer.headers["location"] == "/sign-in?to=/data"
+                assert client.get(f"https://{name}:{port}/health").text == "ok\n"
+        with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+            httpx.get(f"https://127.0.0.1:{port}/health")
+    finally:
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, b"")
+    assert b"Ann" not in out

@@ -137,7 +137,7 @@ def test_a_dump_with_a_line_taken_out_restores_nothing(tmp_path: Path, postgres_
         (tmp_path / "cut").write_text("".join(lines[:line] + lines[line + 1 :]))
         with pytest.raises(StoreError, match="is damaged, nothing was restored"):
             restore(tmp_path / "cut", str(tmp_path / "target.db"))
-    (tmp_path / "newer").write_text(lines[0].replace('"version":1', '"version":2') + "".join(lines[1:]))
+    (tmp_path / "newer").write_text(lines[0].replace('"version":2', '"version":3') + "".join(lines[1:]))
     with pytest.raises(StoreError, match="written by a newer Turnout"):
         restore(tmp_path / "newer", str(tmp_path / "target.db"))
 

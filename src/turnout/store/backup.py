@@ -1,7 +1,8 @@
 """Backups: everything into one new file, and back into an empty database of either kind.
 
 In: an open database and a path that does not exist yet. Out: a SQLite file (of SQLite), or a dump (of PostgreSQL, see
-`turnout.store.dump`). A backup appears under its name only when it is whole. Restoring checks it first.
+`turnout.store.dump`). A backup appears under its name only when it is whole. Restoring checks it first. Accounts are in
+it, with the hashes of their passwords; who is signed in is not, so restoring signs nobody in again.
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ from turnout.store.check import problems
 from turnout.store.engine import make_engine, reading, sqlite_driver, writing
 from turnout.store.errors import clear_errors
 from turnout.store.migrate import prepare
-from turnout.store.schema import facts, persons
+from turnout.store.schema import accounts, attempts, claimed, facts, persons, sign_ins
 from turnout.store.seal import broken, seal
 from turnout.terms import StoreError
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _BUSY_S = 5.0
 _AT_ONCE = 1000
+_TABLES = {"persons": persons, "facts": facts, "accounts": accounts, "claimed": claimed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Restored:
 
     persons: int
     facts: int
+    accounts: int = 0
 
 
 def write(engine: sa.Engine, address: Address, path: Path, now: datetime) -> None:
@@ -121,6 +124,9 @@ def _copy_sqlite(source: sqlite3.Connection, path: Path, *, sealed: bool) -> Non
     with closing(sqlite3.connect(path, isolation_level=None)) as target:
         target.execute("PRAGMA journal_mode = DELETE").close()  # one file, without a log beside it
         if sealed:
+            target.execute("PRAGMA secure_delete = ON").close()
+            for table in (sign_ins, attempts):
+                target.execute(f"DELETE FROM {table.name}").close()  # noqa: S608 - the names are ours
             seal(target)
 
 
@@ -166,7 +172,7 @@ def _checked_copy(path: Path, folder: Path) -> Generator[sa.Engine]:
 
 
 Rows = Iterator[tuple[str, dict[str, Any]]]
-"""Pairs of a table's name and a row: every person first, then the facts in the order of arrival."""
+"""Pairs of a table's name and a row: every person first, then the facts in the order of arrival, then the accounts."""
 
 
 def _sqlite_rows(engine: sa.Engine) -> Rows:
@@ -176,6 +182,9 @@ def _sqlite_rows(engine: sa.Engine) -> Rows:
         query = sa.select(facts).order_by(facts.c.seq).execution_options(yield_per=_AT_ONCE)
         for row in connection.execute(query).mappings():
             yield "facts", {name: value for name, value in row.items() if name != "seq"}
+        for table in (accounts, claimed):
+            for row in connection.execute(sa.select(table)).mappings():
+                yield table.name, dict(row)
 
 
 def _load(url: str | None, rows: Callable[[], Rows]) -> Restored:
@@ -195,16 +204,18 @@ def _insert(connection: sa.Connection, address: Address, rows: Rows) -> Restored
         connection.execute(sa.text("LOCK TABLE persons IN SHARE ROW EXCLUSIVE MODE"))
     if connection.execute(sa.select(persons.c.id).limit(1)).first():
         raise StoreError(f"the database {address.shown} holds a record already; restore into an empty one")
-    counts = {"persons": 0, "facts": 0}
+    if connection.execute(sa.select(claimed.c.person).limit(1)).first():
+        raise StoreError(f"the database {address.shown} has or had accounts already; restore into an empty one")
+    counts = dict.fromkeys(_TABLES, 0)
     waiting: list[dict[str, Any]] = []
     table = "persons"
     for name, row in rows:
         if waiting and (name != table or len(waiting) == _AT_ONCE):
-            connection.execute(sa.insert(facts if table == "facts" else persons), waiting)
+            connection.execute(sa.insert(_TABLES[table]), waiting)
             waiting = []
         table = name
         waiting.append(row)
         counts[name] += 1
     if waiting:
-        connection.execute(sa.insert(facts if table == "facts" else persons), waiting)
-    return Restored(**counts)
+        connection.execute(sa.insert(_TABLES[table]), waiting)
+    return Restored(counts["persons"], counts["facts"], counts["accounts"])

@@ -1,9 +1,13 @@
 """The portable dump: JSON Lines that any program can read.
 
-    {"turnout":"dump","version":1,"schema":"0001","written":"2026-01-05T18:02:00+00:00"}
+    {"turnout":"dump","version":2,"schema":"0002","written":"2026-01-05T18:02:00+00:00"}
     {"person":"me","created":"2026-01-05T18:02:00+00:00"}                                   one a person
     {"received":"2026-01-05T18:02:00+00:00","fact":{...}}                                   one a fact, as they came
-    {"end":true,"persons":1,"facts":1,"sha256":"..."}                                       of all lines before
+    {"account":{"id":"...","name":"Ann","person":"me","hash":"...",...}}                    one an account
+    {"claimed":"me"}                                                    one a person who has or had an account
+    {"end":true,"persons":1,"facts":1,"accounts":1,"claimed":1,"sha256":"..."}              of all lines before
+
+Version 1 knew no accounts; such a dump is read all the same.
 
 The last line shows that the file is whole; a cut or altered one is refused before anything is restored.
 """
@@ -20,10 +24,12 @@ from typing import Any, BinaryIO, cast
 import sqlalchemy as sa
 
 from turnout.store.content import columns_of, object_of, spelled
-from turnout.store.schema import HEAD, facts, persons
+from turnout.store.schema import HEAD, accounts, claimed, facts, persons
 from turnout.terms import StoreError
 
-VERSION = 1
+VERSION = 2
+_TABLES = {1: ("persons", "facts"), 2: ("persons", "facts", "accounts", "claimed")}
+"""What a dump of each version counts."""
 _AT_ONCE = 1000
 
 
@@ -43,7 +49,7 @@ def write(connection: sa.Connection, file: BinaryIO, now: datetime) -> None:
         file.write(data)
 
     line(_json({"turnout": "dump", "version": VERSION, "schema": HEAD, "written": now.isoformat()}))
-    counts = {"persons": 0, "facts": 0}
+    counts = dict.fromkeys(_TABLES[VERSION], 0)
     for name, created in connection.execute(sa.select(persons.c.id, persons.c.created).order_by(persons.c.created)):
         line(_json({"person": name, "created": created.isoformat()}))
         counts["persons"] += 1
@@ -51,6 +57,12 @@ def write(connection: sa.Connection, file: BinaryIO, now: datetime) -> None:
     for received, content in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
         line(f'{{"received":"{received.isoformat()}","fact":{content}}}')
         counts["facts"] += 1
+    for row in connection.execute(sa.select(accounts).order_by(accounts.c.created)).mappings():
+        line(_json({"account": {**row, "created": row["created"].isoformat()}}))
+        counts["accounts"] += 1
+    for person in connection.execute(sa.select(claimed.c.person)).scalars():
+        line(_json({"claimed": person}))
+        counts["claimed"] += 1
     file.write(_json({"end": True, **counts, "sha256": digest.hexdigest()}).encode() + b"\n")
 
 
@@ -64,16 +76,17 @@ def verify(path: Path) -> None:
     Raises:
         StoreError: it is no dump, of a newer version, cut short or altered; with the line.
     """
-    counts = {"persons": 0, "facts": 0}
+    with path.open("rb") as file:
+        counts = dict.fromkeys(_TABLES[_header(path, file.readline())], 0)
     for table, _ in rows(path):
-        counts[table] += 1
+        counts[table] = counts.get(table, 0) + 1
     end, digest = _end(path)
     if end != {"end": True, **counts, "sha256": digest}:
         raise _damaged(path, "its last line does not agree with the lines before; it was cut short or altered")
 
 
 def rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The rows of a dump: the table's name and the columns, persons before facts.
+    """The rows of a dump: the table's name and the columns, persons before facts, accounts last.
 
     Raises:
         StoreError: a line that is none of a dump's, with its number.
@@ -94,6 +107,11 @@ def rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _row(content: dict[str, Any], data: bytes) -> tuple[str, dict[str, Any]]:
     if "person" in content:
         return "persons", {"id": str(content["person"]), "created": datetime.fromisoformat(content["created"])}
+    if "account" in content:
+        account = {name: content["account"][name] for name in accounts.c.keys()}  # noqa: SIM118 - not a mapping
+        return "accounts", {**account, "created": datetime.fromisoformat(account["created"])}
+    if "claimed" in content:
+        return "claimed", {"person": str(content["claimed"])}
     fact = cast("dict[str, Any]", content["fact"])
     text = spelled(fact)
     if not data.rstrip(b"\r\n").endswith(b'"fact":' + text.encode() + b"}"):
@@ -101,18 +119,21 @@ def _row(content: dict[str, Any], data: bytes) -> tuple[str, dict[str, Any]]:
     return "facts", {**columns_of(fact, text), "received": datetime.fromisoformat(content["received"])}
 
 
-def _header(path: Path, data: bytes) -> None:
+def _header(path: Path, data: bytes) -> int:
+    """The version of a dump."""
     try:
         header = object_of(data.decode())
     except ValueError:
         header = {}
     if header.get("turnout") != "dump":
         raise StoreError(f"{path} is not a backup of Turnout")
-    if header.get("version") != VERSION:
+    version = header.get("version")
+    if not isinstance(version, int) or version not in _TABLES:
         raise StoreError(
-            f"the backup {path} was written by a newer Turnout (version {header.get('version')}, this program knows "
+            f"the backup {path} was written by a newer Turnout (version {version}, this program knows up to "
             f"{VERSION}); update Turnout"
         )
+    return version
 
 
 def _end(path: Path) -> tuple[dict[str, Any], str]:

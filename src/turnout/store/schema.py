@@ -4,6 +4,10 @@
 - ``facts``: one row a fact; ``content`` is its JSON as it was given, the other columns are read from it.
 - ``erasing``: the permission to delete; only the transaction that erases a person ever has a row here, so that
   triggers can refuse every other deletion and a crash leaves nothing open.
+- ``accounts``: a name, a password's hash and the person it opens; ``key`` is the name as it is compared.
+- ``sign_ins``: one row a signed-in device; only a hash of the secret in its cookie.
+- ``attempts``: failed sign-ins, by a hash of the name or of the network address; rows go after a day.
+- ``claimed``: persons that have or had an account, so that a record is never handed to the next comer.
 
 An id is unique within a person and not beyond: nobody can learn of, or block, the ids of somebody else's record, and
 two people may take in the same file. ``seq`` grows within a person in the order of commits and is never used again.
@@ -15,7 +19,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 VERSION_TABLE = "turnout_schema"
@@ -75,3 +79,41 @@ facts = sa.Table(
 )
 
 erasing = sa.Table("erasing", METADATA, sa.Column("person", sa.String(64), primary_key=True))
+
+accounts = sa.Table(
+    "accounts",
+    METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("person", sa.String(64), nullable=False, unique=True),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("calendar", sa.String(64), nullable=True, unique=True),
+    sa.Column("created", UtcTime, nullable=False),
+)
+
+sign_ins = sa.Table(
+    "sign_ins",
+    METADATA,
+    sa.Column("token", sa.String(64), primary_key=True),
+    sa.Column(
+        "account",
+        sa.String(32),
+        sa.ForeignKey("accounts.id", name="sign_ins_account_fk", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    sa.Column("created", UtcTime, nullable=False),
+    sa.Column("seen", UtcTime, nullable=False),
+    sa.Column("expires", UtcTime, nullable=False),
+    sa.Index("sign_ins_of_account", "account"),
+)
+
+attempts = sa.Table(
+    "attempts",
+    METADATA,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("last", UtcTime, nullable=False),
+)
+
+claimed = sa.Table("claimed", METADATA, sa.Column("person", sa.String(64), primary_key=True))

@@ -10,10 +10,13 @@ import hashlib
 import json
 import sqlite3
 
-_QUERIES = (
-    "SELECT id, created FROM persons ORDER BY id",
-    "SELECT seq, person, id, kind, at, day, instant, content, received FROM facts ORDER BY seq",
-)
+_QUERIES = {
+    "persons": "SELECT id, created FROM persons ORDER BY id",
+    "facts": "SELECT seq, person, id, kind, at, day, instant, content, received FROM facts ORDER BY seq",
+    "accounts": "SELECT id, key, name, person, hash, calendar, created FROM accounts ORDER BY id",
+    "claimed": "SELECT person FROM claimed ORDER BY person",
+}
+"""By table. A backup of before a table came has none, and its seal was made without it."""
 
 
 def seal(connection: sqlite3.Connection) -> None:
@@ -32,7 +35,8 @@ def broken(connection: sqlite3.Connection) -> bool:
 
 def _digest(connection: sqlite3.Connection) -> str:
     digest = hashlib.sha256()
-    for query in _QUERIES:
-        for row in connection.execute(query):
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table, query in _QUERIES.items():
+        for row in connection.execute(query) if table in there else ():
             digest.update(json.dumps(row).encode() + b"\n")
     return digest.hexdigest()

@@ -17,7 +17,9 @@ import sqlalchemy as sa
 
 from turnout.record import Fact
 from turnout.store import backup, check, erase
+from turnout.store.accounts import Accounts
 from turnout.store.address import Address, address_of
+from turnout.store.attempts import Attempts
 from turnout.store.content import facts_of, refusal, row_of, same_content
 from turnout.store.engine import make_engine, reading, writing
 from turnout.store.errors import clear_errors
@@ -99,6 +101,8 @@ class Store:
         self._address = address
         self._busy_s = busy_s
         self._clock = clock
+        self.accounts = Accounts(engine, address.shown)
+        self.attempts = Attempts(engine, address.shown)
 
     @property
     def shown(self) -> str:
@@ -110,6 +114,11 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def ping(self) -> None:
+        """Asks the database for an answer."""
+        with clear_errors(self.shown), reading(self._engine) as connection:
+            connection.execute(sa.text("SELECT 1")).scalar_one()
 
     def close(self) -> None:
         """Gives all connections back. The store can be used again; it then connects anew."""

@@ -19,6 +19,7 @@ from turnout.web.desk import Clock, Desk
 from turnout.web.guard import Guard
 from turnout.web.pages import STATIC
 from turnout.web.routes import routers as page_routers
+from turnout.web.served import THIS_MACHINE, Served
 
 ABOUT = (
     "Facts in, the next session out, with reasons. Only facts are stored, and they are only ever added; everything "
@@ -31,12 +32,13 @@ def local_time() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def create_app(store: Store, *, clock: Clock | None = None) -> FastAPI:
+def create_app(store: Store, *, clock: Clock | None = None, served: Served = THIS_MACHINE) -> FastAPI:
     """The app over a store.
 
     Args:
         store: an open database; it is not closed here.
         clock: gives the time, with its offset; this machine's by default.
+        served: how the app is reached; by default on this machine only, without accounts.
     """
     app = FastAPI(
         title="Turnout",
@@ -46,8 +48,9 @@ def create_app(store: Store, *, clock: Clock | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.desk = Desk(store, load_knowledge(), clock or local_time)
-    app.add_middleware(Guard)
+    desk = app.state.desk = Desk(store, load_knowledge(), clock or local_time, accounts=served.accounts)
+    app.state.served = served
+    app.add_middleware(Guard, served=served, desk=desk)
     problems.install(app)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     for router in (*api_routers, *page_routers):

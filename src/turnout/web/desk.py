@@ -2,29 +2,36 @@
 
 In: the store, the knowledge, a clock. Out: `Me`, held for the length of a request. The folded `Track` stays in memory
 under the number of the store's last fact, which is asked on every request: another worker's facts are seen at once.
+
+A route gets a `Seat`: the desk as the person who asks may use it. Where accounts are on, that is the person who signed
+in and nobody else.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 
 from turnout.coach import plan_json
 from turnout.knowledge import Knowledge
 from turnout.planning import Plan, make_plan
-from turnout.record import Fact, fact_from, moment_of, new_id
-from turnout.store import Outcome, RecordErasedError, Store
+from turnout.record import Fact, fact_from, fact_json, moment_of, new_id
+from turnout.store import Account, Outcome, RecordErasedError, Store
 from turnout.terms import RecordError
 from turnout.track import State, Track, admit, fold
 
 PERSON = "me"
-"""The one person who is simply there."""
+"""The one person who is simply there; in a request, whoever asks."""
+SIGNED_IN = "turnout.account"
+"""Where in a request's scope the account stands that it was sent with."""
+NOT_YOURS = "That is somebody else's record; you can reach only your own."
+NOT_SIGNED_IN = "Please sign in first."
 SKEW = timedelta(hours=24)
 MANY = 40
 """From so many new facts on, folding anew is quicker than adding one by one."""
@@ -159,12 +166,17 @@ class Me:
 
 
 class Desk:
-    """What all requests share."""
+    """What all requests share.
 
-    def __init__(self, store: Store, k: Knowledge, clock: Clock) -> None:
+    Attributes:
+        accounts: a request reaches only the record of who signed in.
+    """
+
+    def __init__(self, store: Store, k: Knowledge, clock: Clock, *, accounts: bool = False) -> None:
         self.store = store
         self.k = k
         self.clock = clock
+        self.accounts = accounts
         self._people: dict[str, Kept] = {}
         self._lock = threading.Lock()
 
@@ -180,9 +192,93 @@ class Desk:
             yield Me(self, person, kept, self.clock())
 
 
+class Seat:
+    """The desk as one person may use it: everything shared, and their own record.
+
+    Attributes:
+        owner: whose record `person` gives.
+        alone: no accounts: whoever reaches the app may reach every record in it.
+    """
+
+    def __init__(self, desk: Desk, owner: str = PERSON, *, alone: bool = True) -> None:
+        self.desk = desk
+        self.store = desk.store
+        self.k = desk.k
+        self.clock = desk.clock
+        self.owner = owner
+        self.alone = alone
+
+    def person(self, person: str = PERSON) -> AbstractContextManager[Me]:
+        """Holds a record still: the own one, which is also called ``me``. Not to be nested.
+
+        Raises:
+            HTTPException: 403, it is somebody else's.
+        """
+        return self.desk.person(self.named(person))
+
+    def named(self, person: str) -> str:
+        """The id that is meant by one in a request.
+
+        Raises:
+            HTTPException: 403, it is somebody else's.
+        """
+        if person in (PERSON, self.owner):
+            return self.owner
+        if not self.alone:
+            raise HTTPException(403, NOT_YOURS)
+        return person
+
+    def own(self, fact: Fact) -> Fact:
+        """A fact of a file, or one that names nobody, as a fact of the person who asks; others stay as they are."""
+        if fact.person != PERSON or self.owner == PERSON:
+            return fact
+        return fact_from({**fact_json(fact), "person": self.owner})
+
+
 def desk_of(request: Request) -> Desk:
-    """The desk of the app a request belongs to."""
+    """The desk of the app a request belongs to. Knows no person: for what is the same for everybody."""
     return cast("Desk", request.app.state.desk)
 
 
-TheDesk = Annotated[Desk, Depends(desk_of)]
+def account_of(request: Request) -> Account | None:
+    """The account a request was sent with; None where nobody signed in, and where there are no accounts."""
+    return cast("Account | None", request.scope.get(SIGNED_IN))
+
+
+def seat_of(request: Request) -> Seat:
+    """The seat of the person who asks.
+
+    Raises:
+        HTTPException: 401, accounts are on and nobody signed in.
+    """
+    desk = desk_of(request)
+    if not desk.accounts:
+        return Seat(desk)
+    account = account_of(request)
+    if account is None:
+        raise HTTPException(401, NOT_SIGNED_IN)
+    return Seat(desk, account.person, alone=False)
+
+
+def calendar_seat(request: Request, token: str) -> Seat:
+    """The seat behind the secret in a calendar's address, which a calendar sends instead of a cookie.
+
+    Where there are no accounts the secret is the word ``me``.
+
+    Raises:
+        HTTPException: 404, no calendar has this address, or no longer.
+    """
+    desk = desk_of(request)
+    if not desk.accounts:
+        person = PERSON if token == PERSON else None
+    else:
+        account = desk.store.accounts.of_calendar(token)
+        person = account.person if account else None
+    if person is None:
+        raise HTTPException(404, "There is no such calendar.")
+    return Seat(desk, person, alone=False)
+
+
+TheDesk = Annotated[Seat, Depends(seat_of)]
+CalendarDesk = Annotated[Seat, Depends(calendar_seat)]
+"""For ``GET /calendar/{token}.ics`` only."""
