@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.properties.known import knowledge
-from turnout import coach, record
+from turnout import record
 from turnout.assess import screen
 from turnout.planning import available, make
 from turnout.progress import items, phases, steps
@@ -19,6 +19,7 @@ from turnout.track import trends
 doses = import_module("turnout.criteria.doses")
 judging = import_module("turnout.criteria.judge")
 fold = import_module("turnout.track.fold")
+contract = import_module("turnout.coach.contract")
 Patch = pytest.MonkeyPatch
 Loose = Callable[..., Any]
 
@@ -259,7 +260,7 @@ PLANTS: tuple[Plant, ...] = (
     Plant(5, "a late fact is added at the end", wrong(fold.Track, "add", _late_facts_go_last)),
     Plant(6, "why dropped", wrong(items, "_as", _no_reason)),
     Plant(6, "a source that is none", wrong(items, "_why", _made_up_source)),
-    Plant(6, "left out in silence", wrong(coach, "session_for", _forgotten)),
+    Plant(6, "left out in silence", wrong(contract, "session_for", _forgotten)),
     Plant(7, "the error halved", both(wrong(trends, "error_of", _half_the_error))),
     Plant(7, "a change seen once", wrong(trends, "_beyond", _seen_once)),
     Plant(8, "bone's limit chased", wrong(available.Reach, "_bone", _chased)),

@@ -65,7 +65,13 @@ def prescribe(w: Walk) -> None:
     if w.rng.random() < 0.3:
         w.tell("prescription", 12, exercise=exercise, side=side, by="clinic", ended=True)
         return
+    if w.rng.random() < 0.2:
+        w.tell("prescription", 12, exercise=exercise, side=side, by=w.rng.choice(["clinic", "clinic", "me"]),
+               leave_out=True)  # fmt: skip
+        return
     more: dict[str, object] = {"sets": w.rng.randint(1, 5)}
+    if w.rng.random() < 0.2:
+        more["instead_of"] = w.rng.choice(sorted(set(w.k.exercises) - {exercise}))
     if w.rng.random() < 0.7:
         more[unit] = w.rng.choice([10, 15, 20, 30])
     if w.rng.random() < 0.5:
@@ -107,10 +113,11 @@ def unplanned_sets(w: Walk) -> None:
     exercise = w.rng.choice(sorted({key[0] for key in w.track.state.works}) or sorted(w.k.exercises))
     side = w.rng.choice(["left", "right"])
     level = w.rng.choice([rung.id for rung in w.k.ladders[exercise]])
+    bout: dict[str, object] = {"bout": 2} if w.rng.random() < 0.3 else {}
     for _ in range(w.rng.randint(1, 3)):
         unit = w.rng.choice(["reps", "reps", "reps", "seconds"])
         w.tell("set", 19, exercise=exercise, side=side, level=level, pain=w.rng.choice([0, 1, 4, 7]), clean=True,
-               **{unit: w.rng.choice([5, 12, 20])})  # fmt: skip
+               **bout, **{unit: w.rng.choice([5, 12, 20])})  # fmt: skip
 
 
 def new_profile(w: Walk) -> None:

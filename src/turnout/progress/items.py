@@ -92,6 +92,26 @@ def propose(
     if item is None or item.last is None:
         sets = min(target.start_sets, target.sets)
         return Proposal(min(first, top), sets, target.low, "new", new_why)
+    return after(item, works, state, k, target, on, top=top, limbs=limbs, lifted=lifted)
+
+
+def after(
+    item: ItemState,
+    works: Sequence[Work],
+    state: State,
+    k: Knowledge,
+    target: Target,
+    on: date,
+    *,
+    top: int,
+    limbs: tuple[Limb, ...],
+    lifted: bool = False,
+) -> Proposal | Stopped:
+    """What to do next, where it is known how the exercise stands after its last training day.
+
+    Args:
+        item: how it stands; otherwise as `propose`.
+    """
     last = works[-1]
     if item.withheld is not None and not lifted:
         return _return(item, last, state, k, on, limbs, target)

@@ -47,7 +47,7 @@ def is_hurt(work: Work, rule: dict[str, float]) -> bool:
 
 def hurting_rungs(work: Work, rule: dict[str, float]) -> list[int]:
     """The rungs of the sets that hurt above 5 or brought a symptom."""
-    told = zip(work.sets, work.rungs, strict=True)
+    told = zip((*work.sets, *work.later), (*work.rungs, *work.later_rungs), strict=True)
     return [rung for s, rung in told if s.symptoms or (s.pain is not None and s.pain > rule["pain-stop"])]
 
 

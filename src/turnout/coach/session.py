@@ -1,7 +1,7 @@
-"""Plan + a date -> today's session: ordered, per side, weaker side first, in the minutes there are; and the days ahead.
+"""Plan + a date -> today's session: ordered, per side, weaker side first, in the minutes there are.
 
-In: `Plan`. Out: `Session`, what was withheld on the way, and the JSON of the contract (`plan_json`). At most two rises
-or new items per limb in one session; what does not fit the minutes comes first next time, and says so.
+In: `Plan`. Out: `Session`, and what was withheld on the way. At most two rises or new items per limb in one session;
+what does not fit the minutes comes first next time, and says so.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from turnout.knowledge import Knowledge
-from turnout.planning import Plan, PlanItem, Withheld, make_plan, measures_for
-from turnout.planning.time import calendar, item_minutes, next_training_day
+from turnout.planning import Plan, PlanItem, Withheld
+from turnout.planning.time import item_minutes, next_training_day
 from turnout.progress import Proposal
-from turnout.record import Fact, in_bulk
-from turnout.terms import LIMBS, Limb, Role, Side, Why, limbs
-from turnout.track import State, fold, worse_morning
+from turnout.terms import LIMBS, Limb, Role, Side, Why
+from turnout.track import worse_morning
 
 ROLES: tuple[Role, ...] = ("warm-up", "plyometric", "work", "stretch")
 """The order within a session: jumps while fresh, stretches last (at most 60 s of one muscle before jumps)."""
@@ -88,7 +87,7 @@ def session_for(plan: Plan) -> tuple[Session | None, list[Withheld]]:
         return None, []
     day = next_training_day(plan.state, plan.on, plan.per_week, plan.gap_days)
     for _ in range(14):
-        due = [item for item in plan.items if _due(item, day, plan)]
+        due = [item for item in plan.items if is_due(item, day, plan)]
         if due:
             break
         day += timedelta(days=1)
@@ -98,12 +97,12 @@ def session_for(plan: Plan) -> tuple[Session | None, list[Withheld]]:
     fill = _Fill(plan, day)
     for group in _groups(due):
         fill.take(group)
-    later = [item for item in plan.items if not _due(item, day, plan)]
+    later = [item for item in plan.items if not is_due(item, day, plan)]
     left_out = [*rested, *fill.left_out, *(_not_due(item, day, plan) for item in later)]
     return Session(day, tuple(_ordered(fill.taken, plan))) if fill.taken else None, left_out
 
 
-def _due(item: PlanItem, day: date, plan: Plan) -> bool:
+def is_due(item: PlanItem, day: date, plan: Plan) -> bool:
     """Whether an exercise is due: its own frequency, and a day between jumps and throws of any kind."""
     per_week = item.want.target.per_week
     if item.want.exercise.kind == "plyometric" and _just_jumped(plan, day):
@@ -264,89 +263,3 @@ def weaker_side(plan: Plan) -> Limb:
         return plan.found.weaker
     affected = plan.state.programme.affected if plan.state.programme else None
     return affected if affected in LIMBS else "left"  # type: ignore[return-value]
-
-
-# -- the contract --------------------------------------------------------------------------------------------------
-
-
-def answer(state: State, k: Knowledge, on: date) -> dict[str, Any]:
-    """The whole answer for a day, as the contract's JSON."""
-    return plan_json(make_plan(state, k, on))
-
-
-def answer_from(facts: list[Fact], k: Knowledge, on: date) -> dict[str, Any]:
-    """As `answer`, from facts: those of later local days are left out."""
-    with in_bulk():
-        return answer(fold(facts, k, on), k, on)
-
-
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """The contract's JSON of a plan."""
-    session, left_out = session_for(plan)
-    k, phase = plan.k, plan.phase
-    offered, measures_withheld = measures_for(plan)
-    return {
-        "on": plan.on.isoformat(),
-        "knowledge": k.version,
-        "stop": plan.screening.stop.as_json() if plan.screening.stop else None,
-        "ask": list(plan.screening.ask),
-        "ask_why": plan.screening.ask_why,
-        "findings": [finding.as_json() for finding in plan.found.found],
-        "programme": plan.programme_id,
-        "phase": None
-        if phase is None
-        else {
-            "id": phase.phase.id,
-            "number": phase.phase.number,
-            "name": phase.phase.name,
-            "since": phase.since.isoformat(),
-            "week": phase.week,
-            "programme_week": phase.programme_week,
-            "gate": [phase.gate.as_json()] if phase.gate else [],
-            "waiting": phase.waiting_since.isoformat() if phase.waiting_since else None,
-        },
-        "session": session.as_json(k) if session else None,
-        "withheld": [w.as_json() for w in (*plan.withheld, *left_out)],
-        "schedule": schedule(plan, session),
-        "verdicts": [verdict.as_json() for verdict in plan.verdicts],
-        "measures": {
-            "offered": [{"measure": m.id, "sides": list(sides)} for m, sides in offered],
-            "withheld": [w.as_json("measure") for w in measures_withheld],
-        },
-        "questions": questions(plan),
-        "adherence": None if plan.adherence is None else round(plan.adherence),
-    }
-
-
-def schedule(plan: Plan, session: Session | None, span: int = 14) -> list[dict[str, Any]]:
-    """The next two weeks: sessions and rest days. Empty while nothing may be offered."""
-    if session is None:
-        return []
-    days = set(calendar(plan.state, session.on, plan.per_week, plan.gap_days, span))
-    first = plan.on
-    return [
-        {"on": (day := first + timedelta(days=n)).isoformat(), "kind": "session" if day in days else "rest"}
-        for n in range(span)
-    ]
-
-
-def questions(plan: Plan) -> list[dict[str, Any]]:
-    """What to ask besides red flags: the morning after, and whose frequency counts."""
-    out: list[dict[str, Any]] = []
-    state = plan.state
-    if state.days and state.days[-1].day < plan.on:
-        last = state.days[-1]
-        open_sides = sorted({limb for w in last.works for limb in w.loads} - set(last.mornings))
-        if open_sides:
-            says = "How was the hip the morning after the last session, 0-10?"
-            out.append({"id": "next-day", "about": last.day.isoformat(), "sides": open_sides, "says": says})
-    if plan.asks_frequency and plan.programme is not None:
-        wanted = f"{plan.programme.frequency.sessions:g} days a week"
-        says = f"{plan.programme.name} wants {wanted}; you gave {plan.per_week:g}. Which counts?"
-        out.append({"id": "frequency", "says": says})
-    return out
-
-
-def limbs_of(item: dict[str, Any]) -> tuple[Limb, ...]:
-    """The limbs a session item of the contract loads."""
-    return limbs(item["side"]) if item.get("sides", "each") == "each" else LIMBS
