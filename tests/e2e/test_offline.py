@@ -1,0 +1,208 @@
+"""The app without a network, in a real browser: from the second visit on, on two devices, for days, and back again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.support.browser import open_browser
+from tests.support.devices import HERE, Devices, connect, cut, in_step, sound, tell_pain, title, visit
+from tests.web.serving import Served, begin, intake, log_all, serve
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Served]:
+    with serve(tmp_path) as running:
+        intake(running)
+        yield running
+
+
+@pytest.fixture
+def device(browser: Browser, app: Served) -> Iterator[Devices]:
+    devices = Devices(browser, app)
+    yield devices
+    devices.close()
+
+
+def pains(app: Served) -> list[tuple[str, str, float]]:
+    """Pain as the server knows it, beside that of the intake."""
+    facts = [f for f in app.facts() if f["kind"] == "pain"][2:]
+    return sorted((f["at"][:10], f["side"], f["now"]) for f in facts)
+
+
+# -- one device --------------------------------------------------------------------------------------------------------
+
+
+def test_the_second_visit_works_without_a_network(device: Devices, app: Served) -> None:
+    page = device()
+    online = page.get_by_role("heading", level=1).inner_text()
+    doses = page.locator(".dose").all_inner_texts()
+    cut(page)
+    page.goto(app.address)
+    title(page, online)
+    assert page.locator(".dose").all_inner_texts() == doses
+    expect(page.get_by_role("status").first).to_have_text("You are offline. The plan here is from 09:00 today.")
+    assert page.get_by_role("link", name="Begin").get_attribute("href") == "/play"
+    page.goto(app.address + "/session/2")
+    title(page, online)
+    old = "fetch('/static/dist/assets/main-AAAAAAAA.css').then(r => r.status)"  # of a page copied before an update
+    assert page.evaluate(old) == 200
+
+
+def test_what_is_told_offline_arrives_exactly_once(device: Devices, app: Served) -> None:
+    begin(app)
+    log_all(app)
+    app.clock.forward(days=1)
+    page = device()
+    before = len(app.facts())
+    cut(page)
+    page.goto(app.address)
+    title(page, "How are your hips the morning after?")
+    page.get_by_role("link", name="I do not remember").click()
+    title(page, "Rest today")
+    page.get_by_role("link", name="How are the hips the morning after?").click()
+    page.get_by_role("button", name="Both fine").click()
+    title(page, "Rest today")
+    expect(page.get_by_role("link", name="How are the hips")).to_have_count(0)
+    tell_pain(page, app, "Left", 3)
+    expect(page.get_by_role("status").first).to_contain_text("3 answers wait on this device")
+    assert len(app.facts()) == before
+
+    connect(page, app)
+    expect(page.get_by_role("status").first).to_have_text("")
+    for path in ("/", "/plan", "/"):
+        page.goto(app.address + path)
+    in_step(page, app)
+    told = app.facts()[before:]
+    assert [(f["kind"], f["side"], f.get("pain", f.get("now"))) for f in told] == [
+        ("next-day", "left", 0),
+        ("next-day", "right", 0),
+        ("pain", "left", 3),
+    ]
+
+
+def test_a_refused_answer_is_told_with_its_reason(device: Devices, app: Served) -> None:
+    page = device()
+    cut(page)
+    page.clock.set_fixed_time(app.clock.now + timedelta(days=5))  # a device whose clock is wrong
+    page.goto(app.address + "/wrong")
+    page.get_by_role("group", name="Left side, pain now").get_by_label("4", exact=True).check()
+    page.get_by_role("button", name="Save the pain").click()
+    expect(page.get_by_role("status").first).to_contain_text("1 answer waits")
+    connect(page, app)
+    page.goto(app.address)
+    expect(page.get_by_role("status").first).to_have_text("1 answer was not taken. See why")
+    page.get_by_role("link", name="See why").click()
+    note = page.locator("#device .note")
+    expect(note).to_contain_text(re.compile("Pain, Saturday 28 November: its time lies in the future"))
+    sound(page)
+    page.get_by_role("button", name="I have read this").click()
+    expect(note).to_have_count(0)
+    expect(page.get_by_role("status").first).to_have_text("")
+    assert pains(app) == []
+
+
+def test_a_stop_stands_offline_and_reaches_the_server(device: Devices, app: Served) -> None:
+    page = device()
+    cut(page)
+    page.goto(app.address + "/wrong")
+    page.get_by_role("button", name="Ask me the safety questions").click()
+    title(page, "First, what would need help at once")
+    page.get_by_role("group", name=re.compile("suddenly unable to stand")).get_by_label("Yes").check()
+    page.get_by_role("button", name="Save my answers").click()
+    title(page, "You answered yes. Is that so?")
+    page.get_by_role("button", name="Yes, it is so").click()
+    title(page, "Please get help now")
+    for path in ("/", "/session", "/wrong", "/morning"):
+        page.goto(app.address + path)
+        title(page, "Please get help now")
+        expect(page.locator("a[href='/play']")).to_have_count(0)
+    assert app.plan()["stop"] is None
+    connect(page, app)
+    assert app.plan()["stop"]["flags"] == ["cannot-bear-weight"]
+
+
+def test_a_plan_that_has_grown_old_says_that_it_must_be_online_once(device: Devices, app: Served) -> None:
+    page = device()
+    cut(page)
+    page.clock.set_fixed_time(app.clock.now + timedelta(days=13))
+    page.goto(app.address)
+    expect(page.locator(".dose").first).to_be_visible()
+    page.clock.set_fixed_time(app.clock.now + timedelta(days=14))
+    page.goto(app.address)
+    title(page, "Turnout must be online once")
+    expect(page.locator(".dose")).to_have_count(0)
+    expect(page.get_by_role("status").first).to_have_text(
+        "You are offline. The plan here is from Monday 23 November, 09:00."
+    )
+
+
+# -- two devices -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["first-first", "second-first"])
+def test_two_devices_offline_for_days_merge_without_loss(device: Devices, app: Served, order: tuple[int, int]) -> None:
+    pair = (device(), device())
+    for page in pair:
+        cut(page)
+    expected: list[tuple[str, str, float]] = []
+    for day in range(1, 14):
+        app.clock.forward(days=1)
+        side, pain = ("Left", "Right")[day % 2], day % 3
+        tell_pain(pair[day % 2], app, side, pain)
+        expected.append((app.clock.now.date().isoformat(), side.lower(), pain))
+    for n in order:
+        connect(pair[n], app)
+    assert pains(app) == sorted(expected)
+    for page in pair:
+        visit(page, app)
+        assert page.evaluate(HERE)["facts"] == []
+
+
+# -- pages and forms ---------------------------------------------------------------------------------------------------
+
+
+def test_pages_say_how_old_they_are(device: Devices, app: Served) -> None:
+    page = device()
+    page.goto(app.address + "/plan")
+    heading = page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("status").first).to_have_text("")
+    in_step(page, app)
+    cut(page)
+    expect(page.get_by_role("status").first).to_have_text("You are offline. This page is from 09:00 today.")
+    page.clock.set_fixed_time(app.clock.now + timedelta(days=2))
+    page.goto(app.address + "/plan")
+    title(page, heading)
+    expect(page.get_by_role("status").first).to_have_text("You are offline. This page is from Monday 09:00.")
+    page.goto(app.address + "/library/clamshell")
+    title(page, "This page is not on this device")
+
+
+def test_a_form_sent_offline_says_that_nothing_was_sent_and_keeps_what_was_typed(device: Devices, app: Served) -> None:
+    page = device()
+    page.goto(app.address + "/start/you")
+    in_step(page, app)
+    before = app.facts()
+    cut(page)
+    page.get_by_label("Year of birth").fill("1980")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("You are offline, so nothing was sent.")
+    expect(page.get_by_label("Year of birth")).to_have_value("1980")
+    page.evaluate("document.querySelector('main form').submit()")  # a page that does not know that it is offline
+    title(page, "Nothing was sent")
+    page.get_by_role("button", name="Go back").click()
+    expect(page.get_by_label("Year of birth")).to_be_visible()
+    assert app.facts() == before
