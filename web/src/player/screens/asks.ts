@@ -1,0 +1,117 @@
+/**
+ * The questions about a set, one at a time, with its count to mend. In: what is open. Out: an element; the answers go to
+ * the controls. A wrong tap is mended by tapping the answer again, until the next set begins.
+ */
+import { capital } from "../../offline/views/words";
+import type { Ask } from "../answers";
+import { itemFor } from "../answers";
+import type { Controls } from "../controls";
+import { h, textButton } from "../dom";
+import { nameOf, type Plan, unitOf } from "../plan";
+import type { Clean, SetRecord, State } from "../state";
+import { choice, stepper, tens } from "../tens";
+import type { View } from "../view";
+
+/** What the questions depend on: while it stays the same they are not made anew. */
+export function asksKey(view: View, state: State): string {
+  const ask = view.asks[0];
+  return JSON.stringify([view.phase === "ask", ask, shown(view, state), state.clean]);
+}
+
+/** The set that is talked about: the one asked about, else the last. */
+function shown(view: View, state: State): SetRecord | null {
+  const ask = view.asks[0];
+  return state.sets.find((one) => one.id === ask?.id) ?? view.last;
+}
+
+export function asksOfSet(plan: Plan, view: View, state: State, controls: Controls): HTMLElement[] {
+  const one = shown(view, state);
+  if (one === null || one.sealed || !["rest", "ready", "ask"].includes(view.phase)) return [];
+  const ask = view.asks[0];
+  const late = view.phase === "ask";
+  return [
+    h(
+      "div",
+      { class: "pl-asks" },
+      ask === undefined ? thanks() : question(plan, ask, one, late, controls),
+      h("div", { class: "mend" }, ...steppers(plan, one, controls)),
+      h("p", { class: "told" }, ...told(plan, one, state, controls), felt(controls, one)),
+    ),
+  ];
+}
+
+const thanks = (): HTMLElement => h("p", { class: "asked" }, "Thank you. That is all for this set.");
+
+function question(plan: Plan, ask: Ask, one: SetRecord, late: boolean, controls: Controls): HTMLElement {
+  const item = itemFor(plan, one.key);
+  const which = late && item !== undefined ? `${nameOf(item)}, set ${one.set}` : "";
+  const about = which === "" ? [] : [h("p", { class: "eyebrow" }, which)];
+  const unsure = (kind: "pain" | "effort") =>
+    late ? textButton("I cannot say", () => controls.answer(one.id, { [kind]: null })) : null;
+  if (ask.kind === "clean") {
+    const answers: readonly (readonly [Clean, string])[] = [
+      ["yes", "Yes"],
+      ["no", "No"],
+      ["unsure", "Not sure"],
+    ];
+    return h(
+      "div",
+      {},
+      ...about,
+      choice("Was it clean, in every set?", answers, (clean) => controls.clean(ask.key, clean)),
+    );
+  }
+  const legend = ask.kind === "pain" ? "The worst pain in this set" : "How hard was it?";
+  const row = tens(legend, ask.kind, (value) => controls.answer(one.id, { [ask.kind]: value }));
+  return h("div", {}, ...about, row, unsure(ask.kind));
+}
+
+function steppers(plan: Plan, one: SetRecord, controls: Controls): HTMLElement[] {
+  const item = itemFor(plan, one.key);
+  if (item === undefined) return [];
+  const by = item.reps === null ? 5 : 1;
+  const label = capital(unitOf(item));
+  const count = (value: number): void => controls.answer(one.id, { count: Math.min(1000, Math.max(0, value)) });
+  const out = [
+    stepper(
+      label,
+      `${one.count} ${unitOf(item, one.count)}`,
+      () => count(one.count - by),
+      () => count(one.count + by),
+    ),
+  ];
+  if (!controls.weighs(item)) return out;
+  const kg = (value: number): void => controls.answer(one.id, { kg: Math.min(300, Math.max(0, value)) });
+  const now = one.kg ?? 0;
+  out.push(
+    stepper(
+      "Kilograms",
+      one.kg === undefined ? "– kg" : `${now} kg`,
+      () => kg(now - 1),
+      () => kg(now + 1),
+    ),
+  );
+  return out;
+}
+
+/** What was answered, to be tapped when it was a slip. */
+function told(plan: Plan, one: SetRecord, state: State, controls: Controls): HTMLElement[] {
+  const out: HTMLElement[] = [];
+  const again = (label: string, ask: Ask) =>
+    out.push(textButton(label, () => controls.reopen(ask), { "aria-label": `${label}. Answer again` }));
+  for (const kind of ["pain", "effort"] as const) {
+    const value = one[kind];
+    if (value !== undefined) again(`${capital(kind)} ${value ?? "not said"}`, { kind, id: one.id });
+  }
+  const clean = state.clean[one.key];
+  if (clean !== undefined && itemFor(plan, one.key) !== undefined) {
+    again(`Clean: ${CLEAN[clean]}`, { kind: "clean", id: one.id, key: one.key });
+  }
+  return out;
+}
+
+const CLEAN: Readonly<Record<Clean, string>> = { yes: "yes", no: "no", unsure: "not sure" };
+
+function felt(controls: Controls, one: SetRecord): HTMLElement {
+  return textButton("I felt something", () => controls.felt(one.id));
+}
