@@ -15,7 +15,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "scenarios.md"
 ORDER = (
     "red-flags", "screening", "age", "pain", "morning", "doses", "ladders", "gaps", "gates-piriformis",
     "gates-iliopsoas", "gates-deep-rotators", "ranges", "stretches", "conditions", "prescriptions",
-    "frequency-and-minutes", "composed", "corrections",
+    "bouts", "frequency-and-minutes", "composed", "corrections",
 )  # fmt: skip
 """Topics in the order in which one would read them."""
 OPENING = """# Scenarios

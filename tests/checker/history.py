@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -38,20 +38,22 @@ class Day:
 
 @dataclass
 class Work:
-    """An exercise on a side on a day: its sets with their rungs."""
+    """An exercise on a side on a day: its sets with their rungs. Those of a later bout are kept apart."""
 
     key: Key
     day: Day
     loads: tuple[str, ...]
     sets: list[Json] = field(default_factory=list[Json])
     rungs: list[int] = field(default_factory=list[int])
+    later: list[Json] = field(default_factory=list[Json])
+    later_rungs: list[int] = field(default_factory=list[int])
 
     @property
     def hurting(self) -> list[int]:
         """The rungs of the sets that hurt above 5 or had a symptom."""
         return [
             rung
-            for fact, rung in zip(self.sets, self.rungs, strict=True)
+            for fact, rung in zip((*self.sets, *self.later), (*self.rungs, *self.later_rungs), strict=True)
             if (fact.get("pain") or 0) > 5 or fact.get("symptoms")
         ]
 
@@ -94,6 +96,7 @@ class History:
         self.readings: list[tuple[date, bool, Json]] = []
         self.offered: dict[date, Json] = {}
         self.prescribed: dict[Key, tuple[date, Json]] = {}
+        self.left_out: dict[Key, Json] = {}
         self.screened: list[tuple[date, set[str]]] = []
         self.programme: str | None = None
         self.since: date | None = None
@@ -176,10 +179,25 @@ class History:
         self.affected = fact.get("affected")
 
     def _prescription(self, fact: Json, day: date) -> None:
+        if fact["by"].strip().lower() in ("", "me", "self", str(fact.get("person", "me")).lower()):
+            return
         for key in self.keys(fact["exercise"], fact.get("side")):
             self.prescribed.pop(key, None)
-            if not fact.get("ended"):
+            self.left_out.pop(key, None)
+            if fact.get("leave_out"):
+                self.left_out[key] = fact
+            elif not fact.get("ended"):
                 self.prescribed[key] = (day, fact)
+
+    def replaced(self) -> Iterator[Key]:
+        """What a clinician put another in the place of, and did not prescribe itself since."""
+        facts = {id(fact): (n, fact) for n, (_, fact) in enumerate(self.prescribed.values())}
+        for n, (key, (_, fact)) in enumerate(self.prescribed.items()):
+            gone = fact.get("instead_of")
+            for other in self.keys(gone, key[1]) if gone else ():
+                own = self.prescribed.get(other)
+                if own is None or facts[id(own[1])][0] < n:
+                    yield other
 
     def _reading(self, fact: Json, day: date) -> None:
         self.readings.append((day, bool(self.days) and self.days[-1].day == day, fact))
@@ -200,8 +218,11 @@ class History:
                 works.append(Work(key, today, self.loads(*key)))
             level = fact.get("level")
             ladder: list[str] = self.known["exercises"][key[0]]["levels"]
-            works[-1].sets.append(fact)
-            works[-1].rungs.append(before if level is None else ladder.index(level))
+            later = (fact.get("bout") or 1) > 1 and bool(works[-1].sets)
+            (works[-1].later if later else works[-1].sets).append(fact)
+            (works[-1].later_rungs if later else works[-1].rungs).append(
+                before if level is None else ladder.index(level)
+            )
             for limb in works[-1].loads:
                 today.limbs.add(limb)
                 today.pains[limb].append(fact.get("pain"))

@@ -65,8 +65,10 @@ def judge_pain(history: History, answer: Json, tally: Tally) -> None:
         elif last.worse:
             _after_worse(history, works, item, on, tally)
         if item["action"] == "raise":
-            calm = all((fact.get("pain") or 0) <= 2 for fact in last.sets)
+            calm = all((fact.get("pain") or 0) <= 2 for fact in (*last.sets, *last.later))
             tally.see(2, "a rise follows pain of 2 or less", calm, on, key, last.sets)
+    for key in (*history.left_out, *history.replaced()):
+        tally.see(1, "what a clinician left out is not offered", key not in offered, on, key)
     for key, works in history.works.items():
         if answer["session"] and works[-1].hurting and key not in offered:
             tally.see(2, "what hurt is left out", True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.serving import Served, answer_no_to_all, begin, intake, log_all, log_set
+from tests.web.serving import Served, answer_no_to_all, begin, intake, log_all, log_set, say_yes
 from turnout.knowledge import load_knowledge
 
 K = load_knowledge()
@@ -38,7 +38,7 @@ def test_the_safety_questions_come_before_everything(app: Served) -> None:
 
 def test_no_safety_answer_is_prefilled_and_every_question_is_asked(app: Served) -> None:
     asked: set[str] = set()
-    for _ in range(4):
+    for _ in range(3):
         page = app.get("/start/safety").text
         assert "checked" not in page
         asked |= {id for id in K.red_flags if f'name="{id}"' in page}
@@ -62,13 +62,13 @@ def test_none_of_these_beside_a_yes_is_not_taken(app: Served) -> None:
     assert app.facts() == []
 
 
-def test_a_yes_stops_at_once_even_while_other_answers_are_missing(app: Served) -> None:
-    page = app.post("/start/safety", {"group": "now", "cold-pale-leg": "yes"})
+def test_a_confirmed_yes_stops_at_once_even_while_other_answers_are_missing(app: Served) -> None:
+    page = say_yes(app, "cold-pale-leg")
     assert page.url.path == "/stop"
     words = text(page.text)
     assert words.startswith("Now Please get help now")
     assert K.red_flags["cold-pale-leg"].says in words
-    for path in ("/", "/session", "/start"):
+    for path in ("/", "/session", "/start", "/wrong"):
         assert app.get(path).url.path == "/stop"
     assert app.plan()["session"] is None
 
@@ -81,10 +81,11 @@ def test_a_yes_stops_at_once_even_while_other_answers_are_missing(app: Served) -
         ({"by": "Dr Hill", "on": "2026-11-24"}, "in the future"),
         ({"by": "Dr Hill", "on": "2026-11-01"}, "on or after the day of your answer"),
         ({"by": "Dr Hill", "on": "soon"}, "a date such as"),
+        ({"by": "Me", "on": "2026-11-23"}, "nobody signs for themselves"),
     ],
 )
 def test_only_a_named_and_dated_clearance_lifts_a_stop(app: Served, fields: dict[str, str], says: str) -> None:
-    app.post("/start/safety", {"group": "now", "cold-pale-leg": "yes"})
+    say_yes(app, "cold-pale-leg")
     answer = app.post("/stop/clearance", {"flag": "cold-pale-leg", **fields})
     assert answer.status_code == 422
     assert says in text(answer.text)
@@ -92,7 +93,7 @@ def test_only_a_named_and_dated_clearance_lifts_a_stop(app: Served, fields: dict
 
 
 def test_a_clearance_lifts_the_stop_and_the_open_questions_follow(app: Served) -> None:
-    app.post("/start/safety", {"group": "now", "cold-pale-leg": "yes"})
+    say_yes(app, "cold-pale-leg")
     app.post("/stop/clearance", {"flag": "cold-pale-leg", "by": "Dr Hill", "on": "2026-11-23"})
     assert app.plan()["stop"] is None
     assert len(app.plan()["ask"]) == len(K.red_flags) - 1
@@ -127,12 +128,16 @@ def test_under_sixteen_is_a_stop_without_a_clearance_form(app: Served) -> None:
         ("you", {"born": "1992", "sex": "f", "mass_kg": "heavy"}),
         ("you", {"born": "1992", "sex": "f", "mass_kg": "nan"}),
         ("conditions", {"condition": "fai"}),
+        ("conditions", {}),
+        ("conditions", {"cannot": "kneel", "none": "yes"}),
         ("goals", {"minutes": "0", "days": "3"}),
         ("programme", {}),
         ("programme", {"programme": "nothing"}),
         ("programme", {"programme": "piriformis-three-phase"}),
         ("pain", {"pain-left": "11", "pain-right": "0"}),
         ("pain", {"pain-left": "3"}),
+        ("pain", {"pain-left": "3", "nothing": "yes"}),
+        ("pain", {"pain-left": "3", "worst-left": "2", "pain-right": "0"}),
     ],
 )
 def test_a_wrong_answer_gives_the_page_again_with_a_link_to_the_field(
@@ -242,6 +247,7 @@ def test_something_new_asks_the_safety_questions_again(ready: Served) -> None:
 
 
 def test_before_a_session_nothing_may_stay_unanswered(ready: Served) -> None:
+    ready.clock.forward(days=1)
     assert ready.post("/session/begin", {}).status_code == 422
     assert "offered" not in kinds(ready)
 

@@ -66,7 +66,7 @@ def dose_met(
 
     if not enough(good) or work.symptoms:
         return False
-    pains = [s.pain for s in work.sets]
+    pains = [s.pain for s in (*work.sets, *work.later)]
     if any(pain is not None and pain > k.rule["pain-progress"] for pain in pains):
         return False
     if not enough([s for s in good if s.clean is not False]):

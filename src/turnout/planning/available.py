@@ -12,8 +12,9 @@ from typing import Any
 from turnout.assess import Findings, Precaution, side_of, withheld_by
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise, Level
+from turnout.planning.prescribed import left_out
 from turnout.planning.wants import Want
-from turnout.terms import LIMBS, Limb, Why, listed
+from turnout.terms import LIMBS, Limb, Side, Why, listed
 from turnout.track import State
 
 AT_HAND = frozenset({"mat", "wall", "chair", "table"})
@@ -43,12 +44,14 @@ class Reach:
         """Why a want is withheld whole, or None."""
         entry = want.exercise
         return (
-            self._sore(want)
+            left_out(self.state, entry, want.side, self.k)
+            or self._sore(want)
             or self._condition(entry, entry.demands, entry.other_demands, want.loads)
             or self._bone(want)
             or self._cannot(entry)
             or self._disliked(want)
             or self._only_prescribed(want)
+            or self._not_chosen(want)
             or self._when(want)
         )
 
@@ -103,6 +106,16 @@ class Reach:
             return Why("only-prescribed", "only when a clinician has prescribed it", "design", {})
         return None
 
+    def _not_chosen(self, want: Want) -> Why | None:
+        """Where a programme lets one choose, only what was chosen; its warm-up stays, and what is prescribed."""
+        now = self.state.programme
+        if now is None or now.mode != "choose" or now.chosen is None or want.prescribed is not None:
+            return None
+        chosen = {self.k.aliases.get(id, id) for id in now.chosen}
+        if want.role == "warm-up" or want.exercise.id in chosen:
+            return None
+        return Why("not-chosen", "you chose other moves of this programme", "person", {})
+
     def _when(self, want: Want) -> Why | None:
         verdict = want.verdict
         if verdict is None or verdict.met is True:
@@ -115,6 +128,24 @@ class Reach:
         if self.equipment is None:
             return []
         return sorted({*entry.equipment, *level.equipment} - self.equipment - AT_HAND)
+
+    def told_top(self, entry: Exercise) -> int:
+        """The highest rung that needs nothing but what every home has and what was used for it last time.
+
+        Where it was told what is there, the whole ladder: what is lacking is said rung by rung.
+        """
+        ladder = self.k.ladders[entry.id]
+        if self.equipment is not None:
+            return len(ladder) - 1
+        done = {rung for side in ("left", "right", "both") for rung in self.used_rungs((entry.id, side))}
+        has = AT_HAND.union(*(ladder[rung].equipment for rung in done))
+        beyond = (n for n, level in enumerate(ladder) if not has.issuperset(level.equipment))
+        return max(0, next(beyond, len(ladder)) - 1)
+
+    def used_rungs(self, key: tuple[str, Side]) -> tuple[int, ...]:
+        """The rungs of an exercise's last day, where it was never told what is at hand; else none matter."""
+        works = self.state.works.get(key)
+        return tuple(works[-1].rungs) if works and self.equipment is None else ()
 
     def rung_problem(self, want: Want, rung: int) -> Why | None:
         """Why a rung is out of reach, or None."""

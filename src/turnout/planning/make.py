@@ -17,11 +17,12 @@ from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise, Measure, Programme
 from turnout.planning.available import AT_HAND, Reach, reach
 from turnout.planning.compose import Candidate, choose, gives, load_source, need_weights
+from turnout.planning.prescribed import gone, lifts, with_prescriptions, with_reasons
 from turnout.planning.time import adherence, exercise_minutes, frequency
-from turnout.planning.wants import Want, default_target, from_programme, loads_of, sides_of, with_prescriptions
+from turnout.planning.wants import Want, default_target, from_programme, loads_of, sides_of
 from turnout.progress import PhaseNow, Proposal, Stopped, Target, phase_now, propose, setting_for
 from turnout.terms import Limb, Side, Verdict, Why
-from turnout.track import COMPOSED, State, Work
+from turnout.track import COMPOSED, State
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,9 @@ def _signature(state: State, on: date, limits: Reach) -> tuple[Any, ...]:
         [(p.entry.id, p.limbs) for p in limits.in_force],
         limits.sore,
         state.dislikes,
+        gone(state),
         [(key, _often(len(works)), (on - works[-1].day).days <= RECENT_DAYS) for key, works in state.works.items()],
+        [limits.used_rungs(key) for key in state.works],
     )
 
 
@@ -210,7 +213,7 @@ def _whole_ladder(entry: Exercise, side: Side, limits: Reach) -> Want:
     target = default_target(entry, k)
     if entry.kind == "stretch" and any(limb in short_limbs(entry, limits) for limb in loads):
         target = for_deficit(target, k)
-    return Want(entry, side, loads, target, 0, len(k.ladders[entry.id]) - 1, entry.role, 0, ())
+    return Want(entry, side, loads, target, 0, limits.told_top(entry), entry.role, 0, ())
 
 
 def short_limbs(entry: Exercise, limits: Reach) -> set[Limb]:
@@ -324,7 +327,7 @@ def _proposal(want: Want, limits: Reach, on: date) -> Proposal | tuple[Why, ...]
     if isinstance(bounds, Why):
         return (bounds,)
     first, top = bounds
-    lifted = want.prescribed is not None and bool(works) and _after(want, works[-1], state)
+    lifted = lifts(want, works, state)
     found = propose(
         works, state, k, want.target, on, first=first, top=top, limbs=want.loads, new_why=want.why, lifted=lifted
     )
@@ -333,13 +336,7 @@ def _proposal(want: Want, limits: Reach, on: date) -> Proposal | tuple[Why, ...]
     problem = limits.rung_problem(want, found.rung)
     if problem is not None:  # lowered to a rung that is out of reach: a harder one is no way out
         return (problem, *found.why)
-    return found if found.action == "new" else replace(found, why=(*found.why, *want.why))
-
-
-def _after(want: Want, last: Work, state: State) -> bool:
-    """Whether the prescription came after the exercise was last done."""
-    given = state.prescriptions.get((want.exercise.id, want.side))
-    return given is not None and given[1] > last.day
+    return with_reasons(want, found, limits, top)
 
 
 # -- verdicts and measures -----------------------------------------------------------------------------------------

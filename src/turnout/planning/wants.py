@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from turnout.criteria import Setting, judge
 from turnout.knowledge import Knowledge
@@ -15,7 +14,6 @@ from turnout.knowledge.schema import Exercise, Item, OtherSide
 from turnout.progress import Target
 from turnout.record import Prescription
 from turnout.terms import LIMBS, Limb, Role, Side, Verdict, Why, limbs, other
-from turnout.track import State
 
 
 @dataclass(frozen=True)
@@ -126,35 +124,3 @@ def _other_sets(rule: OtherSide, setting: Setting) -> int:
         return rule.sets
     equal = judge(setting.k.criteria[rule.sets_if_criterion], setting).met
     return rule.sets_if if equal is True else rule.sets
-
-
-def with_prescriptions(wants: list[Want], state: State, k: Knowledge) -> list[Want]:
-    """A clinician's dose and level take the place of the programme's; what was not wanted is added."""
-    by_key = {(w.exercise.id, w.side): w for w in wants}
-    for (id, side), (seq, _, fact) in sorted(state.prescriptions.items()):
-        entry = k.exercises.get(id)
-        if entry is not None:
-            by_key[(id, side)] = _prescribed(by_key.get((id, side)), entry, side, fact, seq, k)
-    return list(by_key.values())
-
-
-def _prescribed(want: Want | None, entry: Exercise, side: Side, fact: Prescription, seq: int, k: Knowledge) -> Want:
-    base = want.target if want else default_target(entry, k)
-    target = base
-    count = fact.reps if fact.reps is not None else fact.seconds
-    if count is not None:
-        unit = "reps" if fact.reps is not None else "seconds"
-        step = target.step if unit == target.unit else STEPS[unit]
-        target = replace(target, low=float(count), high=float(count), unit=unit, step=step)
-    if fact.sets is not None:
-        target = replace(target, sets=fact.sets, start_sets=fact.sets)
-    target = replace(target, advance="met", source="clinician")
-    top = want.top if want else len(k.ladders[entry.id]) - 1
-    first = want.first if want else 0
-    if fact.level is not None:
-        first = top = k.rung_of[(entry.id, fact.level)]
-    values: dict[str, Any] = {"by": fact.by, "sets": fact.sets, "reps": fact.reps, "seconds": fact.seconds}
-    why = Why("prescription", f"prescribed by {fact.by}", "clinician", {**values, "level": fact.level})
-    order = want.order if want else -1
-    role = want.role if want else entry.role
-    return Want(entry, side, loads_of(entry, side), target, first, top, role, order, (why,), 1, None, None, fact, seq)

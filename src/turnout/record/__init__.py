@@ -4,6 +4,7 @@ In: JSON objects or JSON Lines. Out: typed, frozen facts. Nothing else is stored
 """
 
 from turnout.record.bulk import in_bulk
+from turnout.record.corrections import effective
 from turnout.record.facts import (
     KINDS,
     Clearance,
@@ -22,7 +23,6 @@ from turnout.record.facts import (
     SessionDone,
     SetDone,
     Skip,
-    effective,
     fact_from,
     fact_json,
 )

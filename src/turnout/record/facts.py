@@ -8,12 +8,13 @@ an id is known is asked of the knowledge (`turnout.track.admit`).
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, cast
 
 import msgspec
 from msgspec import Meta, Struct
 
-from turnout.record.moment import moment_of, order_of
+from turnout.record.moment import moment_of
 from turnout.terms import Equipment, Method, RecordError, Sex, Side, Symptom
 
 Slug = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z")]
@@ -143,17 +144,18 @@ class Pain(Base, frozen=True, kw_only=True, tag="pain"):
 
 
 class ProgrammeChoice(Base, frozen=True, kw_only=True, tag="programme"):
-    """A programme is taken up, or ended."""
+    """A programme is taken up, or ended. ``chosen``: the exercises picked where its ``mode`` is to choose."""
 
     kind: ClassVar[str] = "programme"
     programme: Slug
     affected: Side | None = None
     mode: Literal["choose", "split", "full"] | None = None
+    chosen: tuple[Slug, ...] | None = None
     ended: bool = False
 
 
 class SetDone(Base, frozen=True, kw_only=True, tag="set"):
-    """One set as it was done."""
+    """One set as it was done. ``bout``: which time of the day it was, for what is done several times a day."""
 
     kind: ClassVar[str] = "set"
     exercise: Slug
@@ -167,6 +169,7 @@ class SetDone(Base, frozen=True, kw_only=True, tag="set"):
     symptoms: tuple[Symptom, ...] | None = None
     effort: Score | None = None
     clean: bool | None = None
+    bout: Annotated[int, Meta(ge=1, le=20)] | None = None
     seen_by: Name | None = None
 
     def __post_init__(self) -> None:
@@ -201,7 +204,7 @@ class Skip(Base, frozen=True, kw_only=True, tag="skip"):
 
 
 class Prescription(Base, frozen=True, kw_only=True, tag="prescription"):
-    """A clinician sets dose and level. ``ended`` takes it back."""
+    """A clinician sets dose and level, leaves out, or puts one exercise in another's place. ``ended`` takes it back."""
 
     kind: ClassVar[str] = "prescription"
     exercise: Slug
@@ -211,7 +214,19 @@ class Prescription(Base, frozen=True, kw_only=True, tag="prescription"):
     reps: Annotated[int, Meta(ge=1, le=200)] | None = None
     seconds: Annotated[float, Meta(ge=1, le=1800)] | None = None
     level: Slug | None = None
+    leave_out: bool = False
+    instead_of: Slug | None = None
+    prescribed_on: str | None = None
     ended: bool = False
+
+    def __post_init__(self) -> None:
+        dose = (self.sets, self.reps, self.seconds, self.level, self.instead_of)
+        if self.leave_out and any(part is not None for part in dose):
+            raise ValueError("what is left out has no dose, no level and takes no other's place")
+        if self.instead_of == self.exercise:
+            raise ValueError("an exercise cannot take its own place")
+        if self.prescribed_on is not None:
+            date.fromisoformat(self.prescribed_on)
 
 
 class Offered(Base, frozen=True, kw_only=True, eq=False, tag="offered"):
@@ -356,43 +371,3 @@ def fact_json(fact: Fact) -> dict[str, Any]:
     except msgspec.DecodeError as error:
         raise RecordError(f"{fact.kind}: {error}") from None
     return {"id": fact.id, **{k: v for k, v in content.items() if k != "id"}} if fact.id else content
-
-
-def effective(facts: list[Fact]) -> list[Fact]:
-    """The facts with corrections carried out, in order of time, whatever order they came in.
-
-    A correction can itself be corrected; of several corrections of one fact the last in time counts. A yes to a red
-    flag outlives its correction: only a clinician's clearance lifts it.
-    """
-    corrections = [fact for fact in facts if isinstance(fact, Correction)]
-    if not corrections:
-        return sorted(facts, key=order_of)
-    by_id = {correction.id: correction for correction in corrections}
-    replaced = {correction.replaces for correction in corrections}
-    last: dict[str, Correction] = {}
-    for correction in sorted(corrections, key=order_of):
-        if correction.id not in replaced:
-            last[_first(correction, by_id)] = correction
-    kept: list[Fact] = [fact for fact in facts if not isinstance(fact, Correction) and fact.id not in replaced]
-    once_told = [*facts, *(put for c in corrections if (put := replacement(c)) is not None)]
-    kept.extend(_yes_of(fact) for fact in once_told if isinstance(fact, Screen) and fact.id in replaced)
-    for correction in last.values():
-        put = replacement(correction)
-        if put is not None:
-            kept.append(put)
-    return sorted(kept, key=order_of)
-
-
-def _yes_of(screen: Screen) -> Screen:
-    """What stays of an answer that was corrected."""
-    return msgspec.structs.replace(screen, answers={id: yes for id, yes in screen.answers.items() if yes})
-
-
-def _first(correction: Correction, by_id: dict[str, Correction]) -> str:
-    """The id of the fact that a chain of corrections goes back to."""
-    seen: set[str] = set()
-    id = correction.replaces
-    while id in by_id and id not in seen:
-        seen.add(id)
-        id = by_id[id].replaces
-    return id

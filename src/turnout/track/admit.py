@@ -41,10 +41,14 @@ def admit(fact: Fact, k: Knowledge) -> None:
         if level is not None and (id, level) not in k.rung_of:
             levels = ", ".join(rung.id for rung in k.ladders[id])
             raise RecordError(f"{fact.kind}: level: {id} has no level {level!r}; it has {levels}")
+        if isinstance(fact, Prescription) and fact.instead_of is not None:
+            _known(fact.kind, "exercise", fact.instead_of, k.exercises, k)
     elif isinstance(fact, Reading):
         _reading(fact, k)
     elif isinstance(fact, ProgrammeChoice):
         _known(fact.kind, "programme", fact.programme, [*k.programmes, COMPOSED], k)
+        for one in fact.chosen or ():
+            _known(fact.kind, "exercise", one, k.exercises, k)
     elif isinstance(fact, Condition):
         _known(fact.kind, "condition", fact.condition, k.conditions, k)
     elif isinstance(fact, Clearance):

@@ -40,7 +40,7 @@ REOPENING = frozenset({"numb", "giving-way"})
 
 
 NOBODY = frozenset({"", "me", "self"})
-"""Names under which nobody signs for a clearance: it takes a clinician's."""
+"""Names under which nobody signs for a clearance or a prescription: these take a clinician's."""
 
 
 class Track:
@@ -172,8 +172,7 @@ class Fold:
             self.s.flags[id] = FlagAnswer(yes, day, self.s.seq)
 
     def _clearance(self, fact: Clearance, day: date) -> None:
-        name = fact.by.strip().lower()
-        if name in NOBODY or name == fact.person.lower():
+        if not signed(fact):
             return  # nobody clears themselves
         id = self._id(fact.flag)
         self.s.clearances.append((day, id))
@@ -248,6 +247,8 @@ class Fold:
             self.s.programme_since = day
 
     def _prescription(self, fact: Prescription, day: date) -> None:
+        if not signed(fact):
+            return
         for key in self._keys(fact.exercise, fact.side):
             if fact.ended:
                 self.s.prescriptions.pop(key, None)
@@ -280,9 +281,10 @@ class Fold:
             if not works or works[-1].on is not training:
                 works.append(Work(key, training, self._loads(key)))
                 training.works.append(works[-1])
-            work = works[-1]
-            work.sets.append(fact)
-            work.rungs.append(self._rung(key, fact, works))
+            work, rung = works[-1], self._rung(key, fact, works)
+            later = (fact.bout or 1) > 1 and bool(work.sets)
+            (work.later if later else work.sets).append(fact)
+            (work.later_rungs if later else work.rungs).append(rung)
         if fact.symptoms and not REOPENING.isdisjoint(fact.symptoms):
             self.reopen("numbness or giving way during an exercise")
 
@@ -319,7 +321,13 @@ class Fold:
         self.s.skips.append((day, fact))
 
     def _offered(self, fact: Offered, day: date) -> None:
-        self.s.offered[day] = fact
+        self.s.offered.setdefault(day, fact)  # of two devices' offers the earlier one counts
+
+
+def signed(fact: Clearance | Prescription) -> bool:
+    """Whether somebody other than the person put their name to it."""
+    name = fact.by.strip().lower()
+    return name not in NOBODY and name != fact.person.lower()
 
 
 def worse_morning(day: TrainingDay, limb: Limb, rule: dict[str, float], on: date | None = None) -> bool | None:

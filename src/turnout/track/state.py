@@ -60,6 +60,8 @@ class Work:
     Attributes:
         loads: the limbs it loads: both for two-sided entries and for moves to one direction.
         rungs: the ladder place of each set, 0 the easiest, in step with ``sets``.
+        later: sets of a further bout the same day. What hurt in them counts as in any other; they are no volume.
+        later_rungs: their ladder places.
         met: remembered verdicts on this day's dose, once the day is closed.
     """
 
@@ -68,6 +70,8 @@ class Work:
     loads: tuple[Limb, ...]
     sets: list[SetDone] = field(default_factory=list[SetDone])
     rungs: list[int] = field(default_factory=list[int])
+    later: list[SetDone] = field(default_factory=list[SetDone])
+    later_rungs: list[int] = field(default_factory=list[int])
     met: dict[Any, bool | None] = field(default_factory=dict[Any, bool | None])
     known: Told | None = None
 
@@ -78,8 +82,8 @@ class Work:
     @property
     def told(self) -> Told:
         """What the sets say together; worked out again only when one was added."""
-        if self.known is None or self.known.sets != len(self.sets):
-            self.known = _told(self.sets, self.rungs)
+        if self.known is None or self.known.sets != len(self.sets) + len(self.later):
+            self.known = _told(self.sets, self.rungs, self.later)
         return self.known
 
     @property
@@ -139,29 +143,31 @@ class Told:
     clean: bool | None
 
 
-def _told(sets: list[SetDone], rungs: list[int]) -> Told:
+def _told(sets: list[SetDone], rungs: list[int], later: list[SetDone]) -> Told:
     pain = effort = None
     pains = efforts = cleans = 0
     reps = dirty = False
     symptoms: set[str] = set()
+    for one in (*sets, *later):
+        if one.pain is not None:
+            pains += 1
+            pain = one.pain if pain is None or one.pain > pain else pain
+        if one.symptoms:
+            symptoms.update(one.symptoms)
     for one in sets:
         reps = reps or one.reps is not None
         dirty = dirty or one.clean is False
         cleans += one.clean is True
-        if one.pain is not None:
-            pains += 1
-            pain = one.pain if pain is None or one.pain > pain else pain
         if one.effort is not None:
             efforts += 1
             effort = one.effort if effort is None or one.effort > effort else effort
-        if one.symptoms:
-            symptoms.update(one.symptoms)
-    n = len(sets)
+    n, all_told = len(sets), len(sets) + len(later)
     distinct = set(rungs)
     rung = rungs[0] if len(distinct) == 1 else min(distinct, key=lambda r: (-rungs.count(r), r))
     clean = False if dirty else True if cleans == n else None
+    hardest = effort if efforts == n else None
     unit = "reps" if reps else "seconds"
-    return Told(n, rung, unit, pain, pains == n, tuple(sorted(symptoms)), effort if efforts == n else None, clean)
+    return Told(all_told, rung, unit, pain, pains == all_told, tuple(sorted(symptoms)), hardest, clean)
 
 
 @dataclass(slots=True)

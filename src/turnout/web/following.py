@@ -18,7 +18,7 @@ from turnout.web.desk import Me
 from turnout.web.words import SYMPTOMS, listing, num
 
 Status = Literal["open", "done", "ended", "skipped", "withheld"]
-SAFETY = ("pain-before-session", "cannot")
+SAFETY = ("pain-before-session", "cannot", "ruled-out")
 """Reasons that came up since the session was offered and still count; beside them, every condition."""
 
 
@@ -31,6 +31,7 @@ class Step:
         item: as offered.
         sets: logged today, in order.
         why_closed: the words where it is ended, skipped or withheld.
+        later: the sets of further bouts today; they are no volume.
     """
 
     number: int
@@ -38,6 +39,13 @@ class Step:
     sets: tuple[SetDone, ...]
     status: Status
     why_closed: str
+    later: tuple[SetDone, ...] = ()
+
+    @property
+    def next_bout(self) -> int | None:
+        """Which time of the day comes next, where it is asked for several times and not all are done; else None."""
+        last = max((one.bout or 1 for one in self.later), default=1)
+        return last + 1 if last < int(self.item.get("bouts") or 1) else None
 
     @property
     def next_set(self) -> int:
@@ -96,16 +104,17 @@ def _known(item: dict[str, Any], me: Me) -> bool:
 def _step(number: int, item: dict[str, Any], me: Me) -> Step:
     key = (item["exercise"], item["side"])
     works = me.state.works.get(key, [])
-    sets = tuple(works[-1].sets) if works and works[-1].day == me.today else ()
-    status, why = _status(item, sets, me)
-    return Step(number, item, sets, status, why)
+    today = works[-1] if works and works[-1].day == me.today else None
+    sets, later = (tuple(today.sets), tuple(today.later)) if today else ((), ())
+    status, why = _status(item, (*sets, *later), len(sets), me)
+    return Step(number, item, sets, status, why, later)
 
 
-def _status(item: dict[str, Any], sets: tuple[SetDone, ...], me: Me) -> tuple[Status, str]:
+def _status(item: dict[str, Any], sets: tuple[SetDone, ...], done: int, me: Me) -> tuple[Status, str]:
     hurt = hurt_words(sets, me.k.rule["pain-stop"])
     if hurt:
         return "ended", hurt
-    if len(sets) >= item["sets"]:
+    if done >= item["sets"]:
         return "done", ""
     for day, skip in me.state.skips:
         if day == me.today and (skip.exercise, skip.side or item["side"]) == (item["exercise"], item["side"]):

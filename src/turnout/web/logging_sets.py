@@ -58,6 +58,17 @@ def set_fact(form: Form, step: Step, me: Me) -> dict[str, Any]:
     }
 
 
+def bout_facts(form: Form, step: Step) -> list[dict[str, Any]]:
+    """A further bout of an item, as asked: its sets, each with what the worst of them felt like."""
+    item = step.item
+    counted = "reps" if item["reps"] is not None else "seconds"
+    pain = form.whole("pain", 0, 10, "Please choose the worst pain this time, 0 for none.")
+    symptoms = form.many("symptom", tuple(SYMPTOMS))
+    told = {"kind": "set", "exercise": item["exercise"], "level": item["level"], "side": item["side"]}
+    told |= {counted: item[counted], "load": item.get("load"), "pain": pain, "symptoms": symptoms}
+    return [{**told, "bout": step.next_bout, "seen_by": "self"} for _ in range(item["sets"])]
+
+
 def clean_facts(fact: dict[str, Any], step: Step) -> list[dict[str, Any]]:
     """Carries a yes to `was it clean?` back to the sets it was also about."""
     if fact["clean"] is not True or not step.last_set:

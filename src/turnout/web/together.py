@@ -12,16 +12,43 @@ from typing import Any, cast
 from turnout.knowledge import Knowledge
 from turnout.terms import Side
 from turnout.web.following import Step
-from turnout.web.words import side_of
+from turnout.web.words import ACTIONS, side_of
 
 
 @dataclass(frozen=True)
 class Group:
-    """Neighbouring items that differ in their side only."""
+    """Neighbouring items with the same dose and level, on one side or on both.
+
+    Attributes:
+        item: the first of them; what differs is told per side.
+        items: all of them.
+        sides: their sides in words.
+    """
 
     item: dict[str, Any]
+    items: tuple[dict[str, Any], ...]
     sides: str
     steps: tuple[Step, ...]
+
+    @property
+    def actions(self) -> str:
+        """``One step up``; where the sides differ, each by name: ``left one step up, right as last time``."""
+        says = [ACTIONS[item["action"]] for item in self.items]
+        if len(set(says)) == 1:
+            return says[0]
+        return ", ".join(f"{item['side']} {word.lower()}" for item, word in zip(self.items, says, strict=True))
+
+    @property
+    def moved(self) -> bool:
+        """Whether the dose of a side goes up or down."""
+        return any(item["action"] in ("raise", "lower") for item in self.items)
+
+    @property
+    def reasons(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """(side in words, reasons); one entry without a side where the reasons are the same on both."""
+        if len({_said(item) for item in self.items}) == 1:
+            return [("", self.item["why"])]
+        return [(side_of(item), item["why"]) for item in self.items]
 
 
 def groups(items: Sequence[dict[str, Any]], steps: Sequence[Step] = ()) -> list[Group]:
@@ -31,21 +58,25 @@ def groups(items: Sequence[dict[str, Any]], steps: Sequence[Step] = ()) -> list[
         items: as offered.
         steps: their steps, in the same order; none before a session was offered.
     """
-    out: list[tuple[dict[str, Any], list[dict[str, Any]], list[Step]]] = []
+    out: list[tuple[list[dict[str, Any]], list[Step]]] = []
     for n, item in enumerate(items):
         mine = [steps[n]] if steps else []
-        if out and _same(out[-1][0], item):
-            out[-1][1].append(item)
-            out[-1][2].extend(mine)
+        if out and _same(out[-1][0][0], item):
+            out[-1][0].append(item)
+            out[-1][1].extend(mine)
         else:
-            out.append((item, [item], mine))
-    return [Group(first, sides_of(all_of), tuple(own)) for first, all_of, own in out]
+            out.append(([item], mine))
+    return [Group(all_of[0], tuple(all_of), sides_of(all_of), tuple(own)) for all_of, own in out]
 
 
 def _same(a: dict[str, Any], b: dict[str, Any]) -> bool:
-    keys = ("exercise", "level", "sets", "reps", "seconds", "action", "load", "bouts")
-    says = [[why["says"].replace(side, "") for why in x["why"]] for x, side in ((a, a["side"]), (b, b["side"]))]
-    return all(a.get(key) == b.get(key) for key in keys) and says[0] == says[1]
+    """Whether two items ask for the same, whatever the reasons."""
+    keys = ("exercise", "level", "sets", "reps", "seconds", "load", "bouts")
+    return all(a.get(key) == b.get(key) for key in keys)
+
+
+def _said(item: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(why["says"].replace(item["side"], "") for why in item["why"])
 
 
 def sides_of(items: Sequence[dict[str, Any]]) -> str:

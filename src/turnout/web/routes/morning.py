@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from turnout.web.desk import Me, TheDesk
+from turnout.web.desk import Me
 from turnout.web.forms import Form, TheForm
 from turnout.web.pages import render
-from turnout.web.routes._common import go
+from turnout.web.routes._common import go, with_me
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,24 +28,24 @@ def morning_values(me: Me, form: Form | None = None) -> dict[str, Any]:
 
 
 @router.get("/morning")
-def morning(request: Request, desk: TheDesk) -> Response:
+@with_me
+def morning(request: Request, me: Me) -> Response:
     """The question, or that there is none."""
-    with desk.person() as me:
-        return render(request, "morning.html", morning_values(me))
+    return render(request, "morning.html", morning_values(me))
 
 
 @router.post("/morning")
-def answer(request: Request, desk: TheDesk, form: TheForm) -> Response:
+@with_me
+def answer(request: Request, me: Me, form: TheForm) -> Response:
     """Keeps one answer for each side asked about."""
-    with desk.person() as me:
-        question = open_morning(me)
-        if question is None:
-            return go("/")
-        told = morning_facts(form, question["sides"], missing="Please choose a number from 0 to 10.")
-        if form.wrong:
-            return render(request, "morning.html", morning_values(me, form), status=422)
-        me.add(*told)
+    question = open_morning(me)
+    if question is None:
         return go("/")
+    told = morning_facts(form, question["sides"], missing="Please choose a number from 0 to 10.")
+    if form.wrong:
+        return render(request, "morning.html", morning_values(me, form), status=422)
+    me.add(*told)
+    return go("/")
 
 
 def morning_facts(form: Form, sides: list[str], *, missing: str | None) -> list[dict[str, Any]]:

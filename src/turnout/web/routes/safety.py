@@ -1,4 +1,8 @@
-"""The red-flag questions: first of all, in groups, most urgent first. Each is answered; none is taken for granted."""
+"""The red-flag questions: first of all, by urgency, most urgent first. Each is answered; none is taken for granted.
+
+A yes is kept only after it was confirmed, since from then on only a clinician lifts it. Until it is confirmed the
+question stays open: nothing is offered, and it is asked again. A yes never turns into a no by leaving the page.
+"""
 
 from __future__ import annotations
 
@@ -8,87 +12,113 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from turnout.knowledge.schema import RedFlag
-from turnout.terms import URGENCIES
-from turnout.web.desk import Me, TheDesk
+from turnout.web.desk import Me
 from turnout.web.forms import Form, TheForm
+from turnout.web.intake import asked_again
 from turnout.web.pages import render
-from turnout.web.routes._common import go
+from turnout.web.routes._common import go, with_me
 
 router = APIRouter(include_in_schema=False)
 
+PAGES: tuple[tuple[str, ...], ...] = (("now",), ("same-day", "two-weeks"), ("before-starting",))
+"""The urgencies asked about on one page. What needs help at once stands alone; its page is never mixed with others."""
 TITLES = {
     "now": "First, what would need help at once",
-    "same-day": "What should be seen today",
-    "two-weeks": "What a doctor should look at soon",
-    "before-starting": "What to clear before you begin",
+    "same-day": "Next, what should be seen soon",
+    "before-starting": "Last, what to clear before you begin",
 }
+SECTIONS = {
+    "now": "Help is needed at once",
+    "same-day": "To be seen the same day",
+    "two-weeks": "To be seen within two weeks",
+    "before-starting": "To be cleared before you begin",
+}
+Sections = list[tuple[str, list[RedFlag]]]
 
 
-def open_group(me: Me) -> tuple[str, list[RedFlag]] | None:
-    """The most urgent group with questions still to be answered."""
+def open_page(me: Me) -> tuple[str, Sections] | None:
+    """The first page with questions still to be answered: its name, and those questions by urgency."""
     ask = set(me.answer["ask"])
-    for urgency in URGENCIES:
-        flags = [flag for flag in me.k.red_flags.values() if flag.urgency == urgency and flag.id in ask]
-        if flags:
-            return urgency, flags
+    for urgencies in PAGES:
+        by_urgency = [(u, [f for f in me.k.red_flags.values() if f.urgency == u and f.id in ask]) for u in urgencies]
+        sections = [(u, flags) for u, flags in by_urgency if flags]
+        if sections:
+            return urgencies[0], sections
     return None
+
+
+def flags_of(sections: Sections) -> list[RedFlag]:
+    """The questions of a page, in order."""
+    return [flag for _, flags in sections for flag in flags]
 
 
 def safety_values(me: Me, form: Form | None = None) -> dict[str, Any] | None:
     """What the page shows; None when nothing is left to ask."""
-    group = open_group(me)
-    if group is None:
+    page = open_page(me)
+    if page is None:
         return None
-    urgency, flags = group
+    name, sections = page
     ask = set(me.answer["ask"])
-    groups = [u for u in URGENCIES if any(f.urgency == u for f in me.k.red_flags.values())]
-    left = {flag.urgency for flag in me.k.red_flags.values() if flag.id in ask}
+    open_urgencies = {flag.urgency for flag in me.k.red_flags.values() if flag.id in ask}
     return {
-        "urgency": urgency,
-        "flags": flags,
-        "title": TITLES[urgency],
-        "why": me.answer["ask_why"] if me.state.screens else "",
-        "groups": [(u, u not in left) for u in groups],
+        "page": name,
+        "sections": [(SECTIONS[u], flags) for u, flags in sections],
+        "count": len(flags_of(sections)),
+        "title": TITLES[name],
+        "why": asked_again(me),
+        "done": sum(open_urgencies.isdisjoint(urgencies) for urgencies in PAGES),
+        "pages": len(PAGES),
         "form": form or Form(),
     }
 
 
 @router.get("/start/safety")
-def questions(request: Request, desk: TheDesk) -> Response:
-    """The next group of questions."""
-    with desk.person() as me:
-        if me.answer["stop"]:
-            return go("/stop")
-        values = safety_values(me)
-        return go("/start") if values is None else render(request, "safety.html", values)
+@with_me
+def questions(request: Request, me: Me) -> Response:
+    """The next page of questions."""
+    if me.answer["stop"]:
+        return go("/stop")
+    values = safety_values(me)
+    return go("/start") if values is None else render(request, "safety.html", values)
 
 
 @router.post("/start/safety")
-def answers(request: Request, desk: TheDesk, form: TheForm) -> Response:
-    """Keeps the answers of a group. A yes counts at once, even while other answers are missing."""
-    with desk.person() as me:
-        group = open_group(me)
-        if group is None:
-            return go("/start")
-        urgency, flags = group
-        if form.text("group") != urgency:  # answered in another window meanwhile
-            return go("/start/safety")
-        told: dict[str, bool] = {}
+@with_me
+def answers(request: Request, me: Me, form: TheForm) -> Response:
+    """Keeps the answers of a page; a yes among them is confirmed first."""
+    page = open_page(me)
+    if page is None:
+        return go("/start")
+    name, sections = page
+    if form.text("group") != name:  # answered in another window meanwhile
+        return go("/start/safety")
+    flags = flags_of(sections)
+    told = told_of(form, flags)
+    yes = [flag for flag in flags if told.get(flag.id)]
+    if "slip" in form.fields:
+        for flag in yes:
+            form.fields.pop(flag.id)
+        return render(request, "safety.html", safety_values(me, form))
+    if form.wrong:
+        return render(request, "safety.html", safety_values(me, form), status=422)
+    if yes and "sure" not in form.fields:
+        values = {"page": name, "yes": yes, "told": told}
+        return render(request, "sure.html", values)
+    me.add({"kind": "screen", "answers": told})
+    return go("/stop" if yes else "/start/safety")
+
+
+def told_of(form: Form, flags: list[RedFlag]) -> dict[str, bool]:
+    """The answers given. A yes may stand alone; without one every question needs its answer, or the no to all."""
+    answered = {flag.id: form.yes(flag.id) for flag in flags}
+    told = {id: answer for id, answer in answered.items() if answer is not None}
+    yes = any(told.values())
+    if "none" in form.fields:
+        if yes:
+            form.wrong["none"] = "You answered yes to a question. Save your answers, or change that one first."
+        return {flag.id: False for flag in flags}
+    if not yes:
         for flag in flags:
-            answer = form.yes(flag.id)
-            if answer is not None:
-                told[flag.id] = answer
-        yes = [id for id, answer in told.items() if answer]
-        if "none" in form.fields:
-            if yes:
-                form.wrong["none"] = "You answered yes to a question. Save your answers, or change that one first."
-            else:
-                told = {flag.id: False for flag in flags}
-        elif not yes:
-            for flag in flags:
-                if flag.id not in told:
-                    form.wrong[flag.id] = f"{flag.name}: please answer yes or no."
-        if form.wrong:
-            return render(request, "safety.html", safety_values(me, form), status=422)
-        me.add({"kind": "screen", "answers": told})
-        return go("/stop" if yes else "/start/safety")
+            if flag.id not in told:
+                form.wrong.setdefault(flag.id, f"{flag.name}: please answer yes or no.")
+    return told

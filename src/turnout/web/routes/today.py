@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from turnout.web import words
-from turnout.web.desk import Me, TheDesk
+from turnout.web.desk import Me
 from turnout.web.following import Following, due_today, following
+from turnout.web.intake import asked_again, elsewhere, open_later, sore
 from turnout.web.pages import render
-from turnout.web.routes._common import go
+from turnout.web.routes._common import go, with_me
 from turnout.web.routes.morning import morning_values, open_morning
+from turnout.web.routes.wrong import changed
 from turnout.web.together import Group, groups, left_out
 
 router = APIRouter(include_in_schema=False)
@@ -20,21 +23,26 @@ router = APIRouter(include_in_schema=False)
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
+WEEKS = 4
+"""How far back Today looks, without a word about days left out."""
+
+
 @router.get("/")
-def today(request: Request, desk: TheDesk, morning: str = "") -> Response:
+@with_me
+def today(request: Request, me: Me, morning: str = "", told: str = "") -> Response:
     """The page of the day."""
-    with desk.person() as me:
-        answer = me.answer
-        if not me.facts:
-            return render(request, "welcome.html")
-        if answer["stop"]:
-            return go("/stop")
-        if morning != "unknown" and open_morning(me):
-            return render(request, "morning.html", morning_values(me))
-        if answer["ask"]:
-            values = {"why": answer["ask_why"], "count": len(answer["ask"]), "known": bool(me.state.screens)}
-            return render(request, "ask.html", values)
-        return render(request, "today.html", {"day": me.today, **today_values(me)})
+    answer = me.answer
+    if not me.facts:
+        return render(request, "welcome.html")
+    if answer["stop"]:
+        return go("/stop")
+    if morning != "unknown" and open_morning(me):
+        return render(request, "morning.html", morning_values(me))
+    if elsewhere(me) is not None:
+        count = len(answer["ask"])
+        return render(request, "ask.html", {"why": asked_again(me), "count": count})
+    note = changed(me) if told else []
+    return render(request, "today.html", {"day": me.today, "note": note, **today_values(me)})
 
 
 def today_values(me: Me) -> dict[str, Any]:
@@ -42,29 +50,56 @@ def today_values(me: Me) -> dict[str, Any]:
     followed = following(me)
     answer = me.answer
     session = answer["session"]
-    frequency = next((q for q in answer["questions"] if q["id"] == "frequency"), None)
     values: dict[str, Any] = {
         "session": session,
         "followed": followed,
-        "frequency": frequency,
+        "frequency": next((q for q in answer["questions"] if q["id"] == "frequency"), None),
         "title": "",
         "why": [],
         "withheld": left_out(answer["withheld"], me.k),
         "groups": groups_of(followed, session),
         "phase": answer["phase"],
         "programme": me.plan.programme,
+        "sore": sore_words(me),
+        "marks": marks(me),
+        "later": open_later(me)[:1] if followed is None or followed.finished else [],
     }
     if followed is not None and followed.steps:
         if followed.finished or followed.next is None:
             return values | {"kind": "done", "title": "Done for today", "why": done_words(me)}
         open_steps = [step for step in followed.steps if step.status == "open"]
         title = title_of([step.item for step in open_steps], followed.minutes, left=True)
-        return values | {"kind": "going", "title": title}
+        return values | {"kind": "going", "title": title, "later": []}
     if session is None:
         return values | {"kind": "nothing", "title": "Nothing can be offered today"}
     if not due_today(me):
         return values | {"kind": "rest", "title": "Rest today", "why": rest_words(me)}
-    return values | {"kind": "due", "title": title_of(session["items"], session["minutes"]), "why": why_now(me)}
+    title = title_of(session["items"], session["minutes"])
+    return values | {"kind": "due", "title": title, "why": why_now(me), "later": []}
+
+
+def sore_words(me: Me) -> str:
+    """What to say where a side hurts above the limit: no encouragement to train; empty where none does."""
+    hurts = [f"{words.num(pain)} of 10 on the {limb}" for limb, pain in sore(me).items()]
+    if not hurts:
+        return ""
+    limit = words.num(me.k.rule["pain-stop"])
+    return (
+        f"Pain {words.listing(hurts)} is above {limit}: nothing loads that side. Resting altogether is a good choice."
+    )
+
+
+def marks(me: Me) -> dict[str, Any] | None:
+    """The sessions of the last four weeks as quiet marks, oldest first; None on a day when a side hurts too much.
+
+    There is no count of days in a row, so nothing can break.
+    """
+    if not me.state.days or sore(me):
+        return None
+    trained = {training.day for training in me.state.days[-7 * WEEKS :]}
+    days = [me.today - timedelta(days=n) in trained for n in range(7 * WEEKS - 1, -1, -1)]
+    count = sum(days)
+    return {"days": days, "says": f"{number(count)} session{'' if count == 1 else 's'} in the last four weeks"}
 
 
 def groups_of(followed: Following | None, session: dict[str, Any] | None) -> list[Group]:
