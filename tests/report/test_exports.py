@@ -15,11 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.made_up import a_fact, contents
+from turnout.knowledge import load_knowledge
 from turnout.record import Fact, Reading, SetDone, effective, fact_from, fact_json, new_id, read_lines
-from turnout.report.as_csv import COLUMNS, TOLD, to_csv
-from turnout.report.as_ics import owner_of, to_ics
+from turnout.report.as_csv import COLUMNS, READINGS, SETS, TOLD, readings_csv, sets_csv, to_csv
+from turnout.report.as_ics import owner_of, to_feed, to_ics, usual_minutes, usual_time
 from turnout.report.as_json import facts_in, is_export, to_json
 from turnout.terms import RecordError
+from turnout.track import fold
 
 STAMP = datetime(2026, 1, 5, 12, tzinfo=UTC)
 RECORDS = st.lists(contents("me"), max_size=6, unique_by=lambda content: content["id"])
@@ -145,6 +147,50 @@ def test_the_kinds_in_the_table_are_what_was_done_and_felt() -> None:
     assert kinds == {"set", "reading", "pain", "next-day", "session"}
 
 
+# -- a row for each set, and for each reading --------------------------------------------------------------------------
+
+
+def rows_of(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def test_a_set_is_one_row_and_what_was_not_told_is_empty() -> None:
+    done = a_fact("set", reps=12, pain=2, clean=None, load={"band": "red"}, symptoms=["pinch", "dizzy"], note="=1+1")
+    (row,) = rows_of(sets_csv([done, a_fact("pain")]))
+    assert (row["reps"], row["pain"], row["clean"], row["load_band"]) == ("12", "2", "", "red")
+    assert (row["symptoms"], row["note"], row["day"]) == ("pinch dizzy", "'=1+1", done.at[:10])
+
+
+def test_a_corrected_set_is_told_once_as_it_counts() -> None:
+    wrong = a_fact("set", reps=99)
+    content = {key: value for key, value in fact_json(wrong).items() if key not in ("id", "person")}
+    right = a_fact("correction", replaces=wrong.id, fact={**content, "reps": 9})
+    assert [row["reps"] for row in rows_of(sets_csv([wrong, right]))] == ["9"]
+
+
+def test_a_reading_is_one_row_with_its_trials() -> None:
+    reading = fact_from({
+        "id": new_id(), "kind": "reading", "at": "2026-01-05", "measure": "prone-er", "side": "left", "value": 28,
+        "trials": [27, 28, 30], "unit": "deg", "method": "phone", "helper": False,
+    })  # fmt: skip
+    (row,) = rows_of(readings_csv([reading]))
+    assert (row["value"], row["trials"], row["helper"], row["method"]) == ("28", "27 28 30", "no", "phone")
+
+
+@given(RECORDS)
+@settings(max_examples=60)
+def test_every_set_and_reading_that_counts_is_a_row(made: list[dict[str, Any]]) -> None:
+    facts = read(made)
+    counted = effective(facts)
+    assert len(rows_of(sets_csv(facts))) == sum(isinstance(fact, SetDone) for fact in counted)
+    assert len(rows_of(readings_csv(facts))) == sum(isinstance(fact, Reading) for fact in counted)
+
+
+def test_an_empty_table_has_its_columns() -> None:
+    assert sets_csv([]).decode() == ",".join(SETS) + "\r\n"
+    assert readings_csv([]).decode() == ",".join(READINGS) + "\r\n"
+
+
 # -- calendar ----------------------------------------------------------------------------------------------------------
 
 ITEM = {"name": "Clamshell", "level_name": "No band", "side": "left", "sets": 2, "reps": 15, "seconds": None}
@@ -218,3 +264,72 @@ def test_a_calendar_is_the_same_to_the_byte_for_the_same_plan() -> None:
 def test_a_plan_without_sessions_is_no_calendar(change: dict[str, Any], says: str) -> None:
     with pytest.raises(RecordError, match=says):
         to_ics({**ANSWER, "session": None, "schedule": [], **change}, "me/1", stamp=STAMP)
+
+
+# -- a calendar to subscribe to ----------------------------------------------------------------------------------------
+
+
+def feed(answer: dict[str, Any] = ANSWER, at: time | None = time(18, 30), usual: int | None = 20) -> Any:
+    data = to_feed(answer, "me/1", stamp=STAMP, at=at, usual=usual)
+    return icalendar.Calendar.from_ical(data)
+
+
+def test_a_subscribed_calendar_says_when_and_how_long_and_nothing_else() -> None:
+    first, later = feed().walk("VEVENT")
+    assert (str(first["SUMMARY"]), str(later["SUMMARY"])) == (
+        "Turnout session, 18 minutes",
+        "Turnout session, 20 minutes",
+    )
+    assert (first["DTSTART"].dt, first["DTEND"].dt) == (datetime(2026, 1, 7, 18, 30), datetime(2026, 1, 7, 18, 48))
+    text = to_feed(ANSWER, "me/1", stamp=STAMP, at=None, usual=None).decode()
+    assert "DESCRIPTION:Turnout session" in text and text.count("DESCRIPTION") == 2, "the alarms' own"
+    assert not any(word in text.lower() for word in ("clamshell", "figure", "hip", "pain"))
+
+
+def test_a_subscribed_calendar_asks_to_be_fetched_again_and_rings_at_the_start() -> None:
+    calendar = feed()
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in calendar.to_ical()
+    alarms = [alarm["TRIGGER"].dt.total_seconds() for alarm in calendar.walk("VALARM")]
+    assert alarms == [0, 0]
+    whole = feed(at=None)
+    assert [alarm["TRIGGER"].dt.total_seconds() / 3600 for alarm in whole.walk("VALARM")] == [9, 9]
+    assert whole.walk("VEVENT")[0]["DTSTART"].dt == date(2026, 1, 7)
+
+
+def test_a_subscribed_event_is_the_exported_one() -> None:
+    assert [str(event["UID"]) for event in feed().walk("VEVENT")] == [str(event["UID"]) for event in events(ANSWER)]
+
+
+def test_with_nothing_planned_the_calendar_is_empty_and_still_a_calendar() -> None:
+    calendar = feed({**ANSWER, "session": None, "schedule": []})
+    assert not calendar.walk("VEVENT") and calendar.walk("VTIMEZONE")
+
+
+def began(*times: str) -> Any:
+    done: dict[str, Any] = {"exercise": "clamshell", "level": "no-band", "side": "left", "reps": 12}
+    sets = [a_fact("set", at=at, **done) for at in times]
+    return fold(sets, load_knowledge())
+
+
+@pytest.mark.parametrize(
+    ("times", "usual"),
+    [
+        ((), None),
+        (("2026-01-05",), None),
+        (("2026-01-05", "2026-01-07", "2026-01-09"), None),
+        (("2026-01-05T18:02:00+00:00",), None),
+        (("2026-01-05T18:02:00+00:00", "2026-01-07T18:20:00+00:00"), time(18, 15)),
+        (("2026-01-05T18:02:00+02:00", "2026-07-07T18:05:00-05:00"), time(18, 0)),
+        (("2026-01-05T06:00:00+00:00", "2026-01-07T20:00:00+00:00"), None),
+        (("2026-01-05T23:59:00+00:00", "2026-01-07T23:58:00+00:00"), time(23, 45)),
+    ],
+)
+def test_the_usual_time_is_the_persons_own_clock_or_none(times: tuple[str, ...], usual: time | None) -> None:
+    assert usual_time(began(*times)) == usual
+
+
+def test_the_usual_length_is_that_of_the_last_sessions_else_what_was_wished() -> None:
+    assert usual_minutes(began("2026-01-05")) is None
+    state = began("2026-01-05")
+    state.days[-1].minutes = 17.0
+    assert usual_minutes(state) == 17

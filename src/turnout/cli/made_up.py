@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from turnout.knowledge import Knowledge
 from turnout.record import Fact, fact_from, fact_json, moment_of
+from turnout.report.summary import MADE_UP as MARK
 
-SEED = 15
+SEED = 37
 PERSON = "me"
 """The one person who is simply there; the demo has a database of its own."""
-MARK = "made up"
 _DAY = re.compile(r'(?<=")\d{4}-\d{2}-\d{2}(?=["T])')
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from turnout.record import Fact
     from turnout.store import Store
 
-FORMATS = ("json", "csv", "ics")
-LATER = ("pdf", "fhir")
+FORMATS = ("json", "csv", "ics", "pdf")
+LATER = ("fhir",)
 
 
 def _formats(incomplete: str) -> list[str]:
@@ -26,12 +26,21 @@ def _formats(incomplete: str) -> list[str]:
 
 
 Format = Annotated[
-    str, typer.Argument(metavar="{json|csv|ics}", help="What to write.", autocompletion=_formats, show_default=False)
+    str,
+    typer.Argument(metavar="{json|csv|ics|pdf}", help="What to write.", autocompletion=_formats, show_default=False),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The file to write; - is standard output.")]
 At = Annotated[
     str | None, typer.Option("--at", metavar="HH:MM", help="Calendar: when a session begins. All day by default.")
 ]  # fmt: skip
+
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Report: its first day. The record's first by default.")
+]  # fmt: skip
+Name = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="Report: a name to print on it. It is kept nowhere.")
+]  # fmt: skip
+MOST_NAME = 80
 
 
 def export(
@@ -41,17 +50,21 @@ def export(
     on: On = None,
     person: Who = None,
     at: At = None,
+    since: Since = None,
+    name: Name = None,
     as_json: Json = False,
 ) -> None:
-    """Write a record as JSON (everything, and the answer), CSV (what was measured, done and felt) or a calendar.
+    """Write a record as JSON, CSV (what was measured, done and felt), a calendar, or a report for a clinician (PDF).
 
-    The JSON holds every fact as it came and can be imported again. The CSV has one row for each value. The calendar
-    has the sessions of the next two weeks.
+    The JSON holds every fact as it came, with the answer, and can be imported again. The CSV has one row for each
+    value. The calendar has the sessions of the next two weeks. The PDF is one A4 page where it fits.
     """
     _known(format)
     begins = _clock(at, format)
+    first = _first(since, name, format)
     facts, answer = _read(record, on, person)
-    write_file(out, _written(format, facts, answer, begins))
+    made = _report(facts, answer, first, name) if format == "pdf" else _written(format, facts, answer, begins)
+    write_file(out, made)
     said = {"file": str(out), "format": format, "facts": len(facts)}
     if as_json and str(out) != "-":
         put_json(said)
@@ -78,6 +91,33 @@ def _clock(at: str | None, format: str) -> time | None:
     if begins is None or begins.tzinfo is not None:
         raise OutputError(f"{at!r} is not a time of day such as 18:30", "--at")
     return begins
+
+
+def _first(since: str | None, name: str | None, format: str) -> date | None:
+    for option, told in (("--since", since), ("--name", name)):
+        if told is not None and format != "pdf":
+            raise OutputError(f"{option} is for a report (pdf) only")
+    if name is not None and len(name) > MOST_NAME:
+        raise OutputError(f"a name of at most {MOST_NAME} characters fits", "--name")
+    try:
+        return None if since is None else date.fromisoformat(since)
+    except ValueError:
+        raise OutputError(f"{since!r} is not a date such as 2026-01-12", "--since") from None
+
+
+def _report(facts: list[Fact], answer: dict[str, Any], since: date | None, name: str | None) -> bytes:
+    from turnout import __version__
+    from turnout.knowledge import load_knowledge
+    from turnout.planning import make_plan
+    from turnout.report.as_pdf import to_pdf
+    from turnout.report.summary import is_made_up, summary
+    from turnout.track import fold
+
+    k, day = load_knowledge(), date.fromisoformat(answer["on"])
+    if since is not None and since > day:
+        raise OutputError(f"{since} comes after the report's last day, {day}", "--since")
+    plan = make_plan(fold(facts, k, day), k, day)
+    return to_pdf(summary(plan, answer, facts, since=since, name=name or "", made_up=is_made_up(facts)), __version__)
 
 
 def _read(record: Path, on: str | None, person: str | None) -> tuple[list[Fact], dict[str, Any]]:

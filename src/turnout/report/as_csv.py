@@ -1,4 +1,5 @@
 """Sets, readings, sessions and pain as one long, tidy CSV table: one row for each value, so that nothing is averaged.
+Sets and readings also have a table of their own, one row each, as a spreadsheet wants them.
 
 In: facts. Out: CSV (RFC 4180, UTF-8). ``value`` holds numbers exactly as they were told, ``words`` what is not a number
 (a band's colour, a symptom, whether a set was clean). A fact that was corrected stays, with ``no`` under
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from turnout.record import (
@@ -23,6 +24,7 @@ from turnout.record import (
     SetDone,
     effective,
     fact_json,
+    moment_of,
     order_of,
 )
 from turnout.record.facts import replacement
@@ -31,6 +33,15 @@ COLUMNS: tuple[str, ...] = (
     "fact", "person", "at", "kind", "entry", "level", "side", "site", "method", "quantity", "trial", "value", "unit",
     "words", "by", "note", "counts",
 )  # fmt: skip
+SETS: tuple[str, ...] = (
+    "at", "day", "exercise", "level", "side", "reps", "seconds", "load_kg", "load_band", "pain", "site",
+    "symptoms", "effort", "clean", "bout", "seen_by", "by", "note",
+)  # fmt: skip
+"""The columns of the sets' own table: one row for each set that counts."""
+READINGS: tuple[str, ...] = (
+    "at", "day", "measure", "side", "value", "unit", "trials", "method", "helper", "label", "by", "note",
+)  # fmt: skip
+"""The columns of the readings' own table: one row for each reading that counts."""
 TOLD = Reading | SetDone | Pain | NextDay | SessionDone
 """The kinds of fact that are in the table: what was measured, done and felt."""
 UNITS = {"reps": "reps", "seconds": "s", "load.kg": "kg", "minutes": "min"} | dict.fromkeys(
@@ -51,6 +62,36 @@ def to_csv(facts: Iterable[Fact]) -> bytes:
     for fact in sorted(every, key=order_of):
         table.writerows(rows_of(fact, counts=fact.id in in_force))
     return out.getvalue().encode()
+
+
+def sets_csv(facts: Iterable[Fact]) -> bytes:
+    """Every set that counts, a row each, in order of time. What was not told stays empty."""
+    return _wide((fact for fact in effective(list(facts)) if isinstance(fact, SetDone)), SETS)
+
+
+def readings_csv(facts: Iterable[Fact]) -> bytes:
+    """Every reading that counts, a row each, in order of time. What was not told stays empty."""
+    return _wide((fact for fact in effective(list(facts)) if isinstance(fact, Reading)), READINGS)
+
+
+def _wide(facts: Iterable[SetDone | Reading], columns: Sequence[str]) -> bytes:
+    out = io.StringIO(newline="")
+    table = csv.DictWriter(out, columns, restval="", extrasaction="ignore")
+    table.writeheader()
+    for fact in facts:
+        content = fact_json(fact)
+        load: dict[str, Any] = content.get("load") or {}
+        told = {**content, "day": moment_of(fact.at).day, "load_kg": load.get("kg"), "load_band": load.get("band")}
+        table.writerow({key: _cell(told[key]) for key in columns if told.get(key) is not None})
+    return out.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(_cell(one) for one in cast("list[Any]", value))
+    if isinstance(value, bool):
+        return _yes(value)
+    return json.dumps(value) if isinstance(value, int | float) else _plain(str(value))
 
 
 def rows_of(fact: Fact, *, counts: bool = True) -> Iterator[dict[str, str]]:

@@ -79,9 +79,10 @@ def within(value: float, low: float, high: float) -> float:
 class Diary:
     """Writes a person's facts: ids and times follow from the seed alone."""
 
-    def __init__(self, rng: np.random.Generator, person: str) -> None:
+    def __init__(self, rng: np.random.Generator, person: str, by: str = "simulated") -> None:
         self.rng = rng
         self.person = person
+        self.by = by
         self._n = 0
         self._clock: dict[date, int] = {}
 
@@ -93,7 +94,7 @@ class Diary:
         when = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=min(minute, 1439))
         self._n += 1
         return fact_from(
-            {"id": self._id(when), "person": self.person, "at": when.isoformat(), "by": "simulated", **content}
+            {"id": self._id(when), "person": self.person, "at": when.isoformat(), "by": self.by, **content}
         )
 
     def _id(self, when: datetime) -> str:
@@ -133,8 +134,12 @@ def screen(diary: Diary, day: date, hour: int, k: Knowledge, yes: str | None) ->
     return diary.fact(day, hour, {"kind": "screen", "answers": {flag: flag == yes for flag in k.red_flags}})
 
 
-def readings(body: Body, diary: Diary, day: date) -> list[Fact]:
-    """Self-measured rotation by phone, with an error of about 4 deg, and the step-down score."""
+def readings(body: Body, diary: Diary, day: date, judged: str | None = None) -> list[Fact]:
+    """Self-measured rotation by phone, with an error of about 4 deg, and the step-down score.
+
+    Args:
+        judged: the method of the score, where it is told.
+    """
     rng = diary.rng
     out: list[Fact] = []
     for limb in LIMBS:
@@ -150,7 +155,7 @@ def readings(body: Body, diary: Diary, day: date) -> list[Fact]:
             out.append(diary.fact(day, 10, {**reading, "unit": "deg", "method": "phone", "helper": False}))
         score = round(within(4 - 2.4 * body.strength[limb] + rng.normal(0, 0.7), 0, 6))
         step_down = {"kind": "reading", "measure": "lateral-step-down", "side": limb, "value": score}
-        out.append(diary.fact(day, 10, {**step_down, "unit": "score"}))
+        out.append(diary.fact(day, 10, {**step_down, "unit": "score", **({"method": judged} if judged else {})}))
     return out
 
 

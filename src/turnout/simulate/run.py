@@ -80,10 +80,7 @@ class Person:
         return self.walk
 
     def _day(self, day: date) -> None:
-        state = self.track.state
-        if state.days and state.days[-1].day == day - timedelta(days=1):
-            loaded: set[Limb] = {limb for work in state.days[-1].works for limb in work.loads}
-            self.tell(morning(self.body, self.diary, day, loaded))
+        self._morning(day)
         if day > FIRST_DAY and (day - FIRST_DAY).days % 14 == 0:
             self.tell(readings(self.body, self.diary, day))
             limb = self.body.reported["sore"]
@@ -91,6 +88,12 @@ class Person:
             self.tell([self.diary.fact(day, 11, pain)])
         if day >= self.due and self.diary.rng.random() < self.body.adheres:
             self._session(day)
+
+    def _morning(self, day: date) -> None:
+        state = self.track.state
+        if state.days and state.days[-1].day == day - timedelta(days=1):
+            loaded: set[Limb] = {limb for work in state.days[-1].works for limb in work.loads}
+            self.tell(morning(self.body, self.diary, day, loaded))
 
     def _answer(self, day: date) -> dict[str, Any]:
         answer = plan_json(make_plan(self.track.state, self.k, day))
@@ -243,10 +246,3 @@ def summary(programme: str, seed: int, walks: list[Walk], trace: bool) -> dict[s
 def _spread(weeks: list[int]) -> dict[str, Any]:
     ordered = sorted(weeks)
     return {"people": len(ordered), "median": ordered[len(ordered) // 2], "least": ordered[0], "most": ordered[-1]}
-
-
-def demo_record(k: Knowledge, seed: int, *, programme: str = "piriformis-three-phase", weeks: int = 10) -> list[Fact]:
-    """A made-up person's record of some weeks, for the demo. Every fact says it is made up."""
-    person = Person(k, programme, seed, 0, trace=False)
-    person.body.adheres, person.body.answers, person.body.careful = 0.95, 1.0, 0.99
-    return person.live(weeks).facts

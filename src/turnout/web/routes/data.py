@@ -9,7 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from turnout.record import read_lines, write_record
+from turnout.report.as_csv import readings_csv, sets_csv, to_csv
+from turnout.report.as_json import to_json
 from turnout.terms import RecordError
+from turnout.web.accounts import CLEAR
 from turnout.web.desk import Me, TheDesk
 from turnout.web.forms import Form, TheForm
 from turnout.web.pages import render
@@ -19,6 +22,7 @@ from turnout.web.routes._common import go
 router = APIRouter(include_in_schema=False)
 
 WORD = "erase"
+CSV = "text/csv; charset=utf-8"
 KINDS = {
     "profile": "about you",
     "preference": "preferences",
@@ -45,6 +49,7 @@ def data_values(me: Me, form: Form | None = None, result: dict[str, Any] | None 
         "counts": [(says, counts[kind]) for kind, says in KINDS.items() if counts[kind]],
         "total": len(me.facts),
         "place": me.desk.store.shown,
+        "accounts": me.desk.accounts,
         "form": form or Form(),
         "result": result,
         "word": WORD,
@@ -62,9 +67,40 @@ def data(request: Request, desk: TheDesk) -> Response:
 def export(desk: TheDesk) -> Response:
     """Everything, as JSON Lines."""
     with desk.person() as me:
-        name = f"turnout-{me.today.isoformat()}.jsonl"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(write_record(me.facts), media_type="application/x-ndjson", headers=headers)
+        return _file(write_record(me.facts).encode(), "application/x-ndjson", me, "jsonl")
+
+
+@router.get("/data/everything.json")
+def everything(desk: TheDesk) -> Response:
+    """The facts, and what Turnout computes from them today, as one JSON file."""
+    with desk.person() as me:
+        return _file(to_json(me.facts, me.answer), "application/json", me, "json")
+
+
+@router.get("/data/sets.csv")
+def sets(desk: TheDesk) -> Response:
+    """Every set, a row each."""
+    with desk.person() as me:
+        return _file(sets_csv(me.facts), CSV, me, "csv", "-sets")
+
+
+@router.get("/data/readings.csv")
+def readings(desk: TheDesk) -> Response:
+    """Every reading, a row each."""
+    with desk.person() as me:
+        return _file(readings_csv(me.facts), CSV, me, "csv", "-readings")
+
+
+@router.get("/data/values.csv")
+def values(desk: TheDesk) -> Response:
+    """Every value that was told, a row each."""
+    with desk.person() as me:
+        return _file(to_csv(me.facts), CSV, me, "csv", "-values")
+
+
+def _file(data: bytes, media_type: str, me: Me, ending: str, what: str = "") -> Response:
+    name = f"turnout-{me.today.isoformat()}{what}.{ending}"
+    return Response(data, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @router.post("/data/import")
@@ -76,7 +112,7 @@ def bring_in(request: Request, desk: TheDesk, form: TheForm) -> Response:
             form.wrong["file"] = "Please choose a file."
             return render(request, "data.html", data_values(me, form), status=422)
         try:
-            facts = read_lines(data, name="line", latest=me.now)
+            facts = [desk.own(fact) for fact in read_lines(data, name="line", latest=me.now)]
             people = sorted({fact.person for fact in facts})
             if people and people != [me.person]:
                 raise RecordError(f"the file is about {', '.join(people)}; only your own record can come in here")
@@ -97,4 +133,6 @@ def erase(request: Request, desk: TheDesk, form: TheForm) -> Response:
             form.wrong["word"] = f"To erase everything, type the word {WORD}."
             return render(request, "data.html", data_values(me, form), status=422)
         me.erase()
-        return go("/")
+        erased = go("/")
+        erased.headers["Clear-Site-Data"] = CLEAR  # what waits on this device must not bring any of it back
+        return erased

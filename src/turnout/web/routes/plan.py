@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from turnout.report.gates import Leaf, leaves
 from turnout.web.desk import Me, TheDesk
 from turnout.web.forms import TheForm
-from turnout.web.gates import Leaf, leaves
 from turnout.web.pages import render
 from turnout.web.routes._common import go
 from turnout.web.together import groups, left_out
@@ -21,6 +24,24 @@ def gate_leaves(me: Me, verdict: dict[str, Any]) -> list[Leaf]:
     """A verdict's parts, each in words, with its own answer."""
     criterion = me.k.criteria.get(verdict["criterion"])
     return list(leaves(criterion.test, verdict["values"], me.k)) if criterion else []
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the fortnight."""
+
+    on: date
+    kind: str
+
+
+def weeks_of(schedule: Sequence[dict[str, Any]]) -> list[list[Day | None]]:
+    """The days ahead as rows of a calendar, Monday to Sunday; None before the first and after the last."""
+    days = [Day(date.fromisoformat(entry["on"]), entry["kind"]) for entry in schedule]
+    if not days:
+        return []
+    padded = [*[None] * days[0].on.weekday(), *days]
+    padded += [None] * (-len(padded) % 7)
+    return [padded[n : n + 7] for n in range(0, len(padded), 7)]
 
 
 @router.get("/plan")
@@ -36,7 +57,8 @@ def plan(request: Request, desk: TheDesk) -> Response:
             "phase": answer["phase"],
             "gates": gates,
             "withheld": left_out(answer["withheld"], me.k),
-            "weeks": [answer["schedule"][n : n + 7] for n in range(0, len(answer["schedule"]), 7)],
+            "weeks": weeks_of(answer["schedule"]),
+            "first_session": next((day["on"] for day in answer["schedule"] if day["kind"] == "session"), None),
             "frequency": next((q for q in answer["questions"] if q["id"] == "frequency"), None),
             "profile": me.state.profile,
             "today": me.today,

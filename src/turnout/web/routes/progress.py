@@ -2,116 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from turnout.terms import LIMBS, Side
-from turnout.track import Work
-from turnout.web.charts import Trend, pain_points, told, trend
+from turnout.report.course import Period, done_in, pain_in, period_of
+from turnout.report.ladders import ladders
+from turnout.report.plot import Panel, done_panel, done_words, ladder_panel, pain_panel, pain_words, range_panels
+from turnout.report.ranges import ROTATION, Line, lines
 from turnout.web.desk import Me, TheDesk
 from turnout.web.pages import render
-from turnout.web.words import num, short_day, with_unit
+from turnout.web.reporting import piece
+from turnout.web.words import short_day, source_name
 
 router = APIRouter(include_in_schema=False)
 
-FIRST = ("prone-er", "prone-ir", "seated-er", "seated-ir")
-"""Rotation comes first."""
 RECENT_DAYS = 42
+"""Exercises not done for longer are left out."""
+BY_CHART = ("range-", "control-", "change-", "total-arc")
+"""Findings that stand in words beside a chart, or follow from two of them by adding up."""
 MOST_ROWS = 10
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """Where an exercise stands on its ladder, on one side."""
-
-    exercise: str
-    name: str
-    side: Side
-    sides: str
-    level: str
-    rung: int
-    rungs: int
-    last: str
-    done: str
-    next: str
+MOST_MOVES = 8
 
 
 @router.get("/progress")
 def progress(request: Request, desk: TheDesk) -> Response:
     """The page."""
     with desk.person() as me:
-        ids = [*(id for id in FIRST if id in me.state.readings), *sorted(set(me.state.readings) - set(FIRST))]
-        measured = [(me.k.measures[id], told(me.state, me.k, id)) for id in ids if id in me.k.measures]
-        values = {
-            "measured": measured,
-            "pains": [pain for pain in (pain_of(me, limb) for limb in LIMBS) if pain],
-            "ladders": ladders(me),
-            "adherence": me.answer["adherence"],
-            "per_week": me.plan.per_week,
-            "findings": me.answer["findings"],
-            "sessions": len(me.state.days),
-            "days": [(short_day(d.day, me.today), d) for d in reversed(me.state.days[-MOST_ROWS:])],
-        }
-        return render(request, "progress.html", values)
+        body = piece(me, "_progress.html", "all", lambda: body_values(me))
+        return render(request, "progress.html", {"body": body})
 
 
-def pain_of(me: Me, limb: Any) -> dict[str, Any] | None:
-    """Pain told on a side, as a chart and in words."""
-    points = pain_points(me.state.pains[limb])
-    if not points:
-        return None
-    first, last = points[0], points[-1]
-    if len(points) == 1:
-        says = f"{num(last.value)} of 10, told once."
-    else:
-        says = f"{num(last.value)} of 10 now; {num(first.value)} at the first answer, {short_day(first.day, me.today)}."
-    chart: Trend | None = trend(points, f"Pain, {limb}", "", says, low=0, high=10)
-    rows = [(short_day(p.day, me.today), f"{num(p.value)} of 10") for p in points[-MOST_ROWS:]]
-    return {"side": limb, "says": says, "trend": chart, "rows": rows}
+def body_values(me: Me) -> dict[str, Any]:
+    """What the page shows; it changes only with the record."""
+    state, k = me.state, me.k
+    period = period_of(state, None, me.today)
+    done = done_in(state, period, me.plan.per_week)
+    climbs = ladders(state, k, period, me.answer["session"])
+    return {
+        "measured": measured(lines(state, k, None, me.today), period),
+        "pains": [(pain, pain_panel(pain, period, k.rule["pain-stop"]), pain_words(pain))
+                  for pain in pain_in(state, k, period)],
+        "daily": period.daily,
+        "ladders": [(one, ladder_panel(one, period), one.moves[:-MOST_MOVES - 1:-1], one.eased[:-MOST_MOVES - 1:-1])
+                    for one in climbs if (me.today - one.last).days <= RECENT_DAYS],
+        "adherence": me.answer["adherence"],
+        "per_week": me.plan.per_week,
+        "done": done,
+        "done_says": done_words(done),
+        "done_panel": done_panel(done, period) if len(done.weeks) > 1 else None,
+        "findings": [(finding, source_name(finding["source"], k)) for finding in me.answer["findings"]
+                     if not finding["id"].startswith(BY_CHART)],
+        "sessions": len(state.days),
+        "days": [(short_day(day.day, me.today), day) for day in reversed(state.days[-MOST_ROWS:])],
+        "today": me.today,
+    }  # fmt: skip
 
 
-def ladders(me: Me) -> list[Ladder]:
-    """Each exercise done lately, with its rung, and what comes next."""
-    session = me.answer["session"]
-    upcoming = {(i["exercise"], i["side"]): i for i in session["items"]} if session else {}
-    rows: list[Ladder] = []
-    for (id, side), works in sorted(me.state.works.items(), key=lambda pair: pair[0]):
-        entry = me.k.exercises.get(id)
-        if entry is None or not works or (me.today - works[-1].day).days > RECENT_DAYS:
-            continue
-        ladder, work = me.k.ladders[id], works[-1]
-        item = upcoming.get((id, side))
-        rows.append(
-            Ladder(
-                id,
-                entry.name,
-                side,
-                entry.sides,
-                ladder[work.main_rung].name,
-                work.main_rung + 1,
-                len(ladder),
-                short_day(work.day, me.today),
-                done_words(work),
-                next_words(item, ladder[work.main_rung].id) if item else "",
-            )
-        )
-    return rows
-
-
-def done_words(work: Work) -> str:
-    """``2 × 12``, or the sets one by one where they differ."""
-    counts = work.counts()
-    unit = "" if work.unit == "reps" else " s"
-    if len(set(counts)) == 1:
-        return f"{len(counts)} × {num(counts[0])}{unit}"
-    return f"{', '.join(num(c) for c in counts)}{unit}"
-
-
-def next_words(item: dict[str, Any], level: str) -> str:
-    """What is due next."""
-    count = with_unit(item["seconds"], "s") if item["reps"] is None else num(item["reps"])
-    at = "" if item["level"] == level else f", {item['level_name']}"
-    return f"{item['sets']} × {count}{at}"
+def measured(found: Sequence[Line], period: Period) -> list[tuple[str, str, list[tuple[Line, Panel | None]]]]:
+    """(id, name, lines with their charts) of each measure. All rotation has one scale, so that it can be compared."""
+    rotation = [line for line in found if line.measure in ROTATION]
+    panels = dict(zip(map(id, rotation), range_panels(rotation, period), strict=True))
+    by_measure: dict[str, list[Line]] = {line.measure: [] for line in found}
+    for line in sorted(found, key=lambda line: (-len(line.points) // 2, line.method, line.side)):
+        by_measure[line.measure].append(line)
+    out: list[tuple[str, str, list[tuple[Line, Panel | None]]]] = []
+    for measure, own in by_measure.items():
+        if measure not in ROTATION:
+            panels |= dict(zip(map(id, own), range_panels(own, period), strict=True))
+        drawn = [(line, panels[id(line)] if len(line.points) > 1 else None) for line in own]
+        out.append((measure, own[0].name, drawn))
+    return out

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Test
+from turnout.report.words import num, with_unit
 from turnout.terms import LIMBS
-from turnout.web.words import num, with_unit
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _dose(leaf: Any, value: dict[str, Any], k: Knowledge) -> tuple[str, str, str
     count = num(leaf.reps) if leaf.reps is not None else f"{num(leaf.seconds)} s"
     running = "" if sessions == 1 else f" in {sessions} sessions running"
     asks = f"{k.exercises[leaf.exercise].name}{f', {level.lower()}' if level else ''}: {leaf.sets} × {count}{running}"
-    return asks, f"{value.get('sessions_met', 0)} of {sessions} so far", f"/library/{leaf.exercise}"
+    return asks, f"{min(value.get('sessions_met', 0), sessions)} of {sessions} so far", f"/library/{leaf.exercise}"
 
 
 def _sets(leaf: Any, value: dict[str, Any], k: Knowledge) -> tuple[str, str, str]:
