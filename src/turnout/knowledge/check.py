@@ -190,6 +190,17 @@ def _measures(k: Knowledge) -> Iterator[Problem]:
         yield from _known(where, "demand", measure.demands, k.demands)
         if measure.unit not in UNIT_BOUNDS:
             yield Problem(_look_up(k, "Measure", measure.id, "unit"), f"the unit {measure.unit!r} is not known")
+        if measure.phone is not None:
+            yield from _phone(k, measure)
+
+
+def _phone(k: Knowledge, measure: Measure) -> Iterator[Problem]:
+    """The phone measures an angle by gravity, and only where the segment turns about a level axis."""
+    where = _at(k, "Measure", measure.id, "phone")
+    if measure.unit != "deg" or "phone" not in measure.methods:
+        yield Problem(str(where), "phone: needs a measure in deg that has the phone among its methods")
+    if measure.phone is not None and measure.phone.axis != "level":
+        yield Problem(str(where), "phone: a turn about a plumb axis cannot be measured by gravity; leave `phone` out")
 
 
 def tests(test: Test) -> Iterator[Test]:

@@ -36,7 +36,7 @@ from turnout.knowledge.schema.exercises import (
     Tempo,
     Words,
 )
-from turnout.knowledge.schema.measures import Band, Bounds, ErrorOf, Measure, Norm, Option, Trials
+from turnout.knowledge.schema.measures import Band, Bounds, ErrorOf, Measure, Norm, Option, Phone, Trials
 from turnout.knowledge.schema.programmes import (
     Evidence,
     Item,
@@ -84,6 +84,7 @@ __all__ = [
     "PainTest",
     "PerWeek",
     "Phase",
+    "Phone",
     "Prescribed",
     "Programme",
     "Range",

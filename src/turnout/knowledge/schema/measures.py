@@ -52,6 +52,27 @@ class Trials(Sourced):
     keep: Literal["median", "best", "total"] = "median"
 
 
+class Phone(Sourced):
+    """How the phone measures this by gravity: it rides on a segment that turns about a level axis.
+
+    ``axis``: about which axis the segment turns; a turn about a plumb axis leaves gravity where it is and cannot be
+    measured. ``edge``: how the phone's long edge lies at the zero. ``sign``: ``first`` takes the way of the first clear
+    movement as positive, ``sink`` the sinking of the phone's top. ``ready_s``: time to get into the posture;
+    ``hold_s``: how long the end is held still [s]. The words are short: they are also spoken.
+    """
+
+    segment: Literal["shin", "thigh"]
+    axis: Literal["level", "plumb"]
+    edge: Literal["plumb", "level"]
+    sign: Literal["first", "sink"] = "first"
+    ready_s: float
+    hold_s: float
+    put: str
+    zero: str
+    move: str
+    back: str
+
+
 class Option(Sourced):
     """A named value of an observation, for measures answered by choice."""
 
@@ -80,6 +101,7 @@ class Measure(Strict):
     methods: tuple[Method, ...] = ()
     bounds: Bounds
     trials: Trials
+    phone: Phone | None = None
     alone: tuple[str, ...]
     helper: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()

@@ -15,10 +15,11 @@ from turnout.track.trends import latest
 from turnout.web.charts import band, method_words, told
 from turnout.web.desk import Me, TheDesk
 from turnout.web.forms import Form, TheForm
+from turnout.web.inclinometer import inclinometer
 from turnout.web.pages import render
 from turnout.web.readings import asks, reading_facts
 from turnout.web.routes._common import go
-from turnout.web.words import METHODS, capital, short_day, with_unit
+from turnout.web.words import METHODS, capital, num, short_day, with_unit
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,18 +47,22 @@ def allowed_sides(me: Me, measure: Measure) -> tuple[list[Limb], dict[Limb, str]
     return allowed, why
 
 
-def last_words(me: Me, measure: Measure) -> str:
-    """When it was last taken, and what it gave."""
+def last_words(me: Me, measure: Measure) -> tuple[str, str]:
+    """What it gave last, with the error, and when; both empty where it was never taken."""
     parts: list[str] = []
-    days: list[Any] = []
+    points: list[Any] = []
     for side in LIMBS if measure.sides == "each" else ("both",):
         series = latest(me.state, me.k, measure.id, side)
         if series is not None:
-            point = series.points[-1]
-            days.append(point.day)
+            points.append(series.points[-1])
             name = f"{side} " if side in LIMBS else ""
-            parts.append(f"{name}{with_unit(point.value, measure.unit)}")
-    return f"{', '.join(parts)} · {short_day(max(days), me.today)}" if parts else ""
+            parts.append(f"{name}{with_unit(points[-1].value, measure.unit)}")
+    if not parts:
+        return "", ""
+    errors = {point.mdc for point in points}
+    error = errors.pop() if len(errors) == 1 else None
+    give = f", give or take {num(error)}" if error else ""
+    return capital(", ".join(parts)) + give, short_day(max(point.day for point in points), me.today)
 
 
 @router.get("/measure")
@@ -68,8 +73,8 @@ def measures(request: Request, desk: TheDesk) -> Response:
         if answer["stop"] or answer["ask"]:
             return render(request, "measures.html", {"blocked": answer, "wanted": [], "groups": [], "withheld": []})
         wanted_ids = [m["measure"] for m in answer["measures"]["offered"]]
-        groups: dict[str, list[tuple[Measure, str]]] = {}
-        wanted: list[tuple[Measure, str]] = []
+        groups: dict[str, list[tuple[Measure, tuple[str, str]]]] = {}
+        wanted: list[tuple[Measure, tuple[str, str]]] = []
         withheld: list[dict[str, Any]] = []
         for measure in me.k.measures.values():
             allowed, why = allowed_sides(me, measure)
@@ -106,7 +111,6 @@ def measure_values(me: Me, measure: Measure, form: Form | None = None) -> dict[s
         series = latest(me.state, me.k, measure.id, side)
         if series is not None and measure.unit in ("deg", "N", "cm", "reps", "s"):
             bands.append((band(measure, series, norm_of(me, measure), side), method_words(series.method), series))
-    last = next((r for _, r in reversed(me.state.readings.get(measure.id, []))), None)
     return {
         "measure": measure,
         "sides": sides,
@@ -115,7 +119,7 @@ def measure_values(me: Me, measure: Measure, form: Form | None = None) -> dict[s
         "told": told(me.state, me.k, measure.id) if measure.id in me.state.readings else [],
         "norm": fitting_norm(measure, me.state.profile.get("sex"), me.state.age(me.today)),
         "asks": asks(measure),
-        "last": last,
+        "phone": inclinometer(measure, allowed, me.state, me.k, me.today),
         "method_items": [(method, capital(METHODS[method])) for method in measure.methods],
         "form": form or Form(),
         "today": me.today,
