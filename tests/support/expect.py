@@ -53,6 +53,12 @@ def _exercise(id: str, side: str | None, value: str, answer: Answer, k: Knowledg
     label = f"{id} {side or ''}".strip()
     items = _of(_items(answer), id, side)
     held = _of(answer["withheld"], id, side)
+    saying = SAYING.match(value)
+    if saying:
+        said = [why["says"] for row in items + held for why in row["why"]]
+        if not any(saying[3] in one for one in said):
+            return [f"{label}: expected it to say {saying[3]!r}, got {said}"]
+        value = saying[1]
     words = Words(value)
     if words.take("absent"):
         return [f"{label}: expected nothing of it, got {items or held}"] if items or held else []

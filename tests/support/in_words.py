@@ -32,6 +32,9 @@ REASONS = {
     "preference": "the person would rather not",
     "need": "it serves what the hip lacks",
     "prescription": "a clinician prescribed it",
+    "prescription-limit": "a rule comes before what was prescribed",
+    "ruled-out": "a clinician left it out, or put another in its place",
+    "not-chosen": "other moves were chosen",
     "only-prescribed": "only a clinician can prescribe it",
     "bone-limit": "bone likely sets the limit",
     "one-thing-at-a-time": "two new things or rises a side are enough for one day",
@@ -109,12 +112,16 @@ class Namer:
             return at + self._sets(head, words)
         if head in ("prescribed", "offered"):
             by = words.index("by") if "by" in words else len(words)
-            return f"{head} {self._sets(words[0], words[1:by])} {' '.join(words[by:])}".strip()
+            return f"{head} {self._order(words[0], words[1:by])} {' '.join(words[by:])}".strip()
         if head == "programme" and "ended" in words:
             return f"the programme “{self.name(words[0])}” is ended"
         if head == "programme":
-            side = f", {words[1]} side affected" if words[1:2] and words[1] != "in" else ""
-            return f"takes up “{self.name(words[0])}”{side}{', in full' if 'full' in words else ''}"
+            side = f", {words[1]} side affected" if words[1:2] and words[1] not in ("in", "choosing") else ""
+            picked = (
+                [self.name(id).lower() for id in words[words.index("choosing") + 1 :]] if "choosing" in words else []
+            )
+            choosing = f", choosing {', '.join(picked)}" if picked else ""
+            return f"takes up “{self.name(words[0])}”{side}{', in full' if 'full' in words else ''}{choosing}"
         if head == "anything":
             return f"anything new? {words[-1]}"
         if head == "prefers":
@@ -139,10 +146,17 @@ class Namer:
             return f"{self.name(words[0])}, {words[1]}: {' '.join([words[2], *ways])}"
         return " ".join([head, *words])
 
+    def _order(self, exercise: str, words: list[str]) -> str:
+        """What a clinician prescribed."""
+        if "instead" not in words:
+            return self._sets(exercise, words)
+        at = words.index("instead")
+        return f"{self._sets(exercise, words[:at])} instead of {self.name(words[at + 2]).lower()}".replace(":  ", ": ")
+
     def _sets(self, exercise: str, words: list[str]) -> str:
         level = self.level(exercise, words)
         parts = [self.name(exercise).lower(), *([level] if level else [])]
-        text = re.sub(r" (pain|effort|clean|not clean|with|in the)\b", r", \1", dose_words(" ".join(words)))
+        text = re.sub(r" (pain|effort|bout|clean|not clean|with|in the)\b", r", \1", dose_words(" ".join(words)))
         for short, long in (("not, clean", "not clean"), ("numb", "numbness"), ("giving-way", "giving way")):
             text = text.replace(short, long)
         return f"{', '.join(parts)}: {side_words(text)}"

@@ -111,8 +111,8 @@ def _sets(exercise: str, words: Words, k: Knowledge) -> Iterator[FactDict]:
     counts, unit = _counts(words.need())
     told: FactDict = {}
     while words.left:
-        word = words.need("pain", "effort", "clean", "not", "with", "in")
-        if word in ("pain", "effort"):
+        word = words.need("pain", "effort", "bout", "clean", "not", "with", "in")
+        if word in ("pain", "effort", "bout"):
             told[word] = words.number()
         elif word == "with":
             told["symptoms"] = [*told.get("symptoms", ()), words.need()]
@@ -167,6 +167,10 @@ def _programme(words: Words, k: Knowledge) -> Iterator[FactDict]:
     fact = {"kind": "programme", "programme": id, **_given(affected=words.take(*SIDES))}
     if words.take("in"):
         fact["mode"] = words.need("full", "split")
+    if words.take("choosing"):
+        fact["mode"], fact["chosen"] = "choose", []
+        while words.left and words.left[0] in k.exercises:
+            fact["chosen"].append(words.need())
     yield {**fact, "ended": True} if words.take("ended") else fact
 
 
@@ -211,11 +215,18 @@ def _prescribed(words: Words, k: Knowledge) -> Iterator[FactDict]:
     fact: FactDict = {"kind": "prescription", "exercise": exercise, **_given(level=level)}
     if words.take("ended"):
         fact["ended"] = True
-    elif words.left and words.left[0] != "by":
+    elif words.take("out"):
+        fact["leave_out"] = True
+    elif words.left and words.left[0] not in ("by", "instead"):
         sets, count, unit = dose_of(words.need())
         fact |= {"sets": sets, unit: int(count)}
+    if words.take("instead"):
+        words.need("of")
+        fact["instead_of"] = words.need(*k.exercises)
     words.need("by")
-    fact["by"] = words.rest()
+    fact["by"], _, on = words.rest().partition(" on ")
+    if on:
+        fact["prescribed_on"] = on
     for one in sides_of(side):
         yield {**fact, **_given(side=one)}
 
@@ -233,9 +244,10 @@ def _prefers(words: Words, _: Knowledge) -> Iterator[FactDict]:
 
 
 def _dislikes(words: Words, k: Knowledge) -> Iterator[FactDict]:
-    out = [words.need(*k.exercises)]
+    positions = {entry.position for entry in k.exercises.values()}
+    out = [words.need(*k.exercises, *positions)]
     while words.left:
-        out.append(words.need(*k.exercises))
+        out.append(words.need(*k.exercises, *positions))
     yield {"kind": "preference", "dislikes": out}
 
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.support.browser import PHONE, new_page, open_browser
-from tests.web.serving import Clock, Served, answer_no_to_all, begin, intake, log_all, log_set, serve
+from tests.web.serving import Clock, Served, answer_no_to_all, begin, intake, log_all, log_set, say_yes, serve
 
 ROOT = Path(__file__).parent.parent.parent
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -47,6 +47,10 @@ class Camera:
                 for scheme in SCHEMES:
                     page = new_page(self.browser, viewport=viewport, scheme=scheme)
                     page.goto(app.address + path, wait_until="load")
+                    if name.endswith("-sure"):
+                        page.locator("input[value=yes]").first.check()
+                        page.locator("button[name=each]").click()
+                        page.locator(".sure").wait_for()
                     if name.endswith("-wrong"):
                         page.locator("main form .button").first.click()
                         page.locator(".wrongs").wait_for()
@@ -64,7 +68,8 @@ def first_days(app: Served, shoot: Shoot) -> None:
     shoot("safety-wrong", "/start/safety")
     app.post("/start/safety", {"group": "now", "none": "yes"})
     shoot("safety-2", "/start/safety")
-    app.post("/start/safety", {"group": "same-day", "groin-pain-on-impact": "yes"})
+    shoot("safety-sure", "/start/safety")
+    say_yes(app, "groin-pain-on-impact", group="same-day")
     shoot("stop", "/stop")
     shoot("stop-wrong", "/stop")
     app.post("/stop/clearance", {"flag": "groin-pain-on-impact", "by": "Dr Ada Hill", "on": "2026-11-23"})
@@ -72,7 +77,12 @@ def first_days(app: Served, shoot: Shoot) -> None:
     for name in ("you", "conditions", "home", "goals", "programme", "pain"):
         shoot(name, f"/start/{name}")
     shoot("you-wrong", "/start/you")
+    shoot("programme-open", "/start/programme")
+    shoot("today-later", "/")
     intake(app, equipment=BANDS)
+    shoot("wrong", "/wrong")
+    shoot("adjust-empty", "/adjust")
+    shoot("adjust-one", "/adjust/clamshell")
     shoot("ready", "/start/ready")
     shoot("today-first", "/")
     shoot("start", "/start")
@@ -117,6 +127,9 @@ def later(app: Served, shoot: Shoot) -> None:
     shoot("measure-again", "/measure/prone-er")
     shoot("plan-made-up", "/plan")
     shoot("data", "/data")
+    shoot("report", "/report")
+    shoot("report-wrong-dates", "/report?period=own&until=2999-01-01")
+    shoot("calendar", "/calendar")
 
 
 def example(name: str, day: datetime) -> Callable[[Served, Shoot], None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Generator, Mapping, Sequence
@@ -21,6 +22,8 @@ import uvicorn
 
 from turnout.store import Store, open_store
 from turnout.web.app import create_app
+from turnout.web.served import THIS_MACHINE
+from turnout.web.served import Served as How
 
 BEGIN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Fields = Mapping[str, str | Sequence[str]]
@@ -68,21 +71,39 @@ class Served:
 
 
 @contextmanager
-def serve(folder: Path, *, clock: Clock | None = None, name: str = "record.db") -> Generator[Served]:
-    """A running app over a database file in a folder; ends with the block."""
+def serve(
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    name: str = "record.db",
+    how: How = THIS_MACHINE,
+    tls: tuple[Path, Path] | None = None,
+) -> Generator[Served]:
+    """A running app over a database file in a folder; ends with the block.
+
+    Args:
+        folder: where the database is; a PostgreSQL URL as ``name`` goes elsewhere.
+        clock: stands still by default.
+        name: of the database.
+        how: how the app is reached.
+        tls: a file with the server's key and certificate, and the authority's certificate for the client.
+    """
     clock = clock or Clock()
     listener = socket.socket(proto=socket.IPPROTO_TCP)  # otherwise asyncio leaves small packets waiting, 40 ms each
     listener.bind(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with open_store(str(folder / name)) as store:
-        config: Any = uvicorn.Config(create_app(store, clock=clock), log_level="error", lifespan="off")
+    address = f"{'https' if tls else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
+    options: dict[str, Any] = {"ssl_certfile": str(tls[0]), "ssl_keyfile": str(tls[0])} if tls else {}
+    trust: Any = ssl.create_default_context(cafile=str(tls[1])) if tls else True
+    with open_store(name if "://" in name else str(folder / name)) as store:
+        app = create_app(store, clock=clock, served=how)
+        config: Any = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False, **options)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started:
             time.sleep(0.005)
         try:
-            with httpx.Client(base_url=address, follow_redirects=True, timeout=30) as client:
+            with httpx.Client(base_url=address, follow_redirects=True, timeout=30, verify=trust) as client:
                 yield Served(address, client, clock, store, folder)
         finally:
             server.should_exit = True
@@ -102,6 +123,13 @@ def answer_no_to_all(app: Served) -> None:
             return
         app.post("/start/safety", {"group": group[1], "none": "yes"})
     raise AssertionError("the safety questions never end")
+
+
+def say_yes(app: Served, flag: str, *, group: str = "now", sure: bool = True) -> httpx.Response:
+    """A yes to one safety question, and, where ``sure``, to the question whether it is so."""
+    fields = {"group": group, flag: "yes"}
+    page = app.post("/start/safety", fields)
+    return app.post("/start/safety", {**fields, "sure": "yes"}) if sure else page
 
 
 def intake(app: Served, *, programme: str = "individual", affected: str = "", equipment: Sequence[str] = ()) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.web.serving import Served, serve
+from tests.web.serving import Served, begin, log_set, serve
 from turnout.api import plan as plan_of
 from turnout.knowledge import load_knowledge
 from turnout.report.library import library
@@ -210,7 +210,38 @@ def test_erasing_leaves_nothing(app: Served) -> None:
 def test_the_description_has_examples_and_every_route(app: Served) -> None:
     told = app.get("/api/v1/openapi.json").json()
     assert set(told["paths"]) == {
-        "/api/v1/facts", "/api/v1/plan", "/api/v1/library", "/api/v1/library/{id}", "/api/v1/export", "/api/v1/person",
+        "/api/v1/facts", "/api/v1/plan", "/api/v1/pack", "/api/v1/library", "/api/v1/library/{id}", "/api/v1/export",
+        "/api/v1/person",
     }  # fmt: skip
     body = told["paths"]["/api/v1/facts"]["post"]["requestBody"]["content"]["application/json"]
     assert [one["status"] for one in app.send(*body["example"])] == ["stored"] * len(body["example"])
+
+
+def test_the_pack_has_every_word_a_phone_needs(ready: Served) -> None:
+    pack = ready.client.get("/api/v1/pack").json()
+    assert pack["from"] == "2026-11-23"
+    assert pack["sessions"]
+    assert set(pack["moves"]) == {item["exercise"] for item in pack["items"].values()}
+    assert all(move["steps"] and move["cues"] and move["position"] for move in pack["moves"].values())
+    assert set(pack["headings"]) == {flag["urgency"] for flag in pack["flags"]}
+    assert pack["symptoms"]["numb"]
+    assert pack["reasons"]["no-time"]
+
+
+def test_the_pack_is_sent_again_only_once_something_was_told(ready: Served) -> None:
+    first = ready.client.get("/api/v1/pack")
+    tag = {"If-None-Match": first.headers["etag"]}
+    assert ready.client.get("/api/v1/pack", headers=tag).status_code == 304
+    ready.send({"kind": "pain", "at": "2026-11-23T09:30:00+00:00", "side": "left", "now": 2})
+    again = ready.client.get("/api/v1/pack", headers=tag)
+    assert again.status_code == 200
+    assert again.json()["told"]["now"]["left"] == {"day": "2026-11-23", "pain": 2.0}
+
+
+def test_a_session_under_way_travels_with_the_pack(ready: Served) -> None:
+    begin(ready)
+    log_set(ready, 1)
+    pack = ready.client.get("/api/v1/pack").json()
+    assert [fact["kind"] for fact in pack["facts"]] == ["offered", "set"]
+    assert pack["sessions"][0]["on"] == "2026-11-23"
+    assert pack["moves"]

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from turnout import __version__
 from turnout.knowledge import Knowledge
 from turnout.web import words
-from turnout.web.desk import desk_of
+from turnout.web.desk import account_of, desk_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -27,14 +27,16 @@ ENTRY = "src/main.ts"
 NAV = (("Today", "/"), ("Measure", "/measure"), ("Progress", "/progress"), ("Plan", "/plan"), ("Library", "/library"))
 
 
-@lru_cache(maxsize=1)
-def built() -> dict[str, list[str]]:
-    """The addresses of the built style sheets, scripts and faces."""
+@lru_cache(maxsize=16)
+def built(name: str = ENTRY) -> dict[str, list[str]]:
+    """The addresses of the built style sheets, scripts and faces of an entry; empty where it is not built."""
     try:
         manifest: dict[str, Any] = json.loads((STATIC / "dist" / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
+        manifest = {}
+    if name not in manifest:
         return {"css": [], "scripts": [], "fonts": []}
-    entry = manifest[ENTRY]
+    entry = manifest[name]
     base = "/static/dist/"
     faces = [f for f in cast("list[str]", entry.get("assets", [])) if f.endswith(".woff2") and "italic" not in f]
     return {
@@ -83,6 +85,7 @@ def environment() -> Environment:
         URGENCY=words.URGENCY,
         ACTIONS=words.ACTIONS,
         nav=NAV,
+        entry=built,
         version=__version__,
     )
     return env
@@ -100,15 +103,20 @@ def said(slug: str, table: Mapping[str, str]) -> str:
 
 def render(request: Request, template: str, values: dict[str, Any] | None = None, *, status: int = 200) -> HTMLResponse:
     """A page."""
-    k: Knowledge = desk_of(request).k
+    desk = desk_of(request)
+    k: Knowledge = desk.k
+    account = account_of(request)
     text = (
         environment()
         .get_template(template)
         .render(
             built=built(),
+            made_at=desk_of(request).clock().isoformat(timespec="seconds"),
             path=request.url.path,
             made_up=getattr(request.app.state, "made_up", False),
             k=k,
+            account=account,
+            signed_out=desk.accounts and account is None,
             cite=partial(words.source_name, k=k),
             **(values or {}),
         )

@@ -5,13 +5,60 @@ In: values of the contract's JSON and of the knowledge. Out: plain British Engli
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, cast
 
-from turnout.knowledge import Knowledge
+from turnout.report.words import (
+    DOSE,
+    EQUIPMENT,
+    METHODS,
+    SOURCES,
+    SYMPTOMS,
+    UNITS,
+    capital,
+    day_of,
+    listing,
+    long_day,
+    num,
+    sentence,
+    short_day,
+    source_name,
+    span,
+    with_unit,
+)
 from turnout.terms import LIMBS
+
+__all__ = [
+    "ACTIONS",
+    "EQUIPMENT",
+    "HEADINGS",
+    "KINDS",
+    "LABELS",
+    "METHODS",
+    "POSITIONS",
+    "SOURCES",
+    "SYMPTOMS",
+    "UNITS",
+    "URGENCY",
+    "capital",
+    "count_of",
+    "day_of",
+    "listing",
+    "long_day",
+    "muscle",
+    "num",
+    "relative_day",
+    "sentence",
+    "short_day",
+    "side_of",
+    "source_name",
+    "span",
+    "tempo_of",
+    "unit_of",
+    "values_of",
+    "with_unit",
+]
 
 POSITIONS = {
     "supine": "on the back",
@@ -24,23 +71,6 @@ POSITIONS = {
     "plank": "in a plank",
     "any": "any position",
 }
-EQUIPMENT = {
-    "loop-band": "loop band",
-    "long-band": "long band",
-    "strap": "strap or towel",
-    "chair": "chair",
-    "table": "table or high seat",
-    "step": "step",
-    "bench": "bench",
-    "wall": "wall",
-    "mat": "mat",
-    "anchor": "anchor for a band",
-    "dumbbell": "dumbbell",
-    "kettlebell": "kettlebell",
-    "medicine-ball": "medicine ball",
-    "weight": "small weight",
-    "helper": "a helper",
-}
 KINDS = {
     "strength": "Strength",
     "stretch": "Stretch",
@@ -50,31 +80,19 @@ KINDS = {
     "measure": "Measure",
     "programme": "Programme",
 }
-METHODS = {
-    "phone": "phone",
-    "camera": "camera",
-    "goniometer": "goniometer",
-    "inclinometer": "inclinometer",
-    "tape": "tape measure",
-    "estimate": "judged by eye",
-}
-SYMPTOMS = {
-    "pinch": "a pinch in the groin",
-    "radiating": "pain running down the leg",
-    "numb": "numbness or tingling",
-    "giving-way": "the leg gave way",
-    "dizzy": "dizziness",
-    "knee-pain": "pain in the knee",
-}
-UNITS = {"deg": "°", "score": "points", "reps": "repetitions", "s": "s", "%": "%"}
 URGENCY = {
     "now": "Now",
     "same-day": "Today",
     "two-weeks": "Within two weeks",
     "before-starting": "Before you start",
 }
+HEADINGS = {
+    "now": "Please get help now",
+    "same-day": "Please see a clinician today",
+    "two-weeks": "Please see a doctor within two weeks",
+    "before-starting": "Please ask a clinician before you start",
+}
 ACTIONS = {"new": "New", "keep": "As last time", "raise": "One step up", "lower": "Eased"}
-SOURCES = {"person": "what you told us", "clinician": "your clinician", "computed": "our muscle model"}
 LABELS = {
     "pain": "pain",
     "effort": "effort",
@@ -105,31 +123,6 @@ LABELS = {
     "rest_days": "days of rest",
     "muscles": "muscles",
 }
-_DOSE = re.compile(r"(?<=\d)x(?=\d)")
-_DEG = re.compile(r"(?<=\d) deg(?:rees)?\b")
-_SLUG = re.compile(r"\b(" + "|".join(slug for slug in EQUIPMENT if "-" in slug) + r")\b")
-_REPS = re.compile(r"\breps\b")
-_WORD = re.compile(r"[^\W\d]+")
-
-
-def day_of(value: date | str) -> date:
-    """A date from a date, a time or their ISO text."""
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else date.fromisoformat(value[:10])
-
-
-def long_day(value: date | str) -> str:
-    """``Monday 23 November``."""
-    day = day_of(value)
-    return f"{day:%A} {day.day} {day:%B}"
-
-
-def short_day(value: date | str, today: date | None = None) -> str:
-    """``23 Nov``, with the year where it is another than today's."""
-    day = day_of(value)
-    year = f" {day.year}" if today is not None and day.year != today.year else ""
-    return f"{day.day} {day:%b}{year}"
 
 
 def relative_day(value: date | str, today: date) -> str:
@@ -137,49 +130,6 @@ def relative_day(value: date | str, today: date) -> str:
     day = day_of(value)
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     return near.get((day - today).days) or f"on {long_day(day)}"
-
-
-def num(value: float | None) -> str:
-    """A number without a needless ``.0``, with a true minus sign."""
-    if value is None:
-        return "–"
-    return f"{round(float(value), 1):g}".replace("-", "−")
-
-
-def span(value: Any) -> str:
-    """``15`` or ``8–12``; an en dash where nothing is stated."""
-    if value is None:
-        return "–"
-    if isinstance(value, tuple | list):
-        low, high = cast("tuple[float, float]", value)
-        return num(low) if low == high else f"{num(low)}–{num(high)}"
-    return num(value)
-
-
-def with_unit(value: float | None, unit: str) -> str:
-    """``28°``, ``12 kg``, ``3 points``."""
-    if value is None:
-        return "–"
-    word = UNITS.get(unit, unit)
-    if unit == "score" and abs(value) == 1:
-        word = "point"
-    return f"{num(value)}{'' if unit in ('deg', '%') else ' '}{word}"
-
-
-def sentence(text: str) -> str:
-    """A core message as a sentence: a capital, ``2 × 12``, ``28°``, a full stop."""
-    text = " ".join(text.split())
-    text = _DEG.sub("°", _DOSE.sub(" × ", text))
-    text = _REPS.sub("repetitions", _SLUG.sub(lambda found: EQUIPMENT[found[1]], text))
-    if not text:
-        return ""
-    text = text[0].upper() + text[1:]
-    return text if text[-1] in ".!?" else f"{text}."
-
-
-def capital(text: str) -> str:
-    """The first letter in upper case."""
-    return text[:1].upper() + text[1:]
 
 
 def side_of(item: Mapping[str, Any]) -> str:
@@ -216,29 +166,6 @@ def muscle(id: str) -> str:
     return " ".join(parts)
 
 
-def listing(value: Any) -> str:
-    """A list as ``a, b and c``."""
-    items = [str(item) for item in value]
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
-
-
-def source_name(id: str, k: Knowledge) -> str:
-    """A source as it is named in a line: ``Tonley 2010``, ``text A3``, ``our own rule``."""
-    if id in SOURCES:
-        return SOURCES[id]
-    source = k.sources.get(id)
-    if source is None:
-        return id
-    if source.kind == "design":
-        return "our own rule"
-    if source.kind == "text":
-        return f"text {id.upper()}"
-    first = _WORD.search(source.cite)
-    if source.year is not None and first is not None and source.kind in ("study", "review", "guideline"):
-        return f"{first[0]} {source.year}"
-    return re.split(r"[.;(]", source.cite)[0].strip()
-
-
 def values_of(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The numbers behind a reason, labelled; what has no plain label is left to the words."""
     for key, value in values.items():
@@ -261,4 +188,4 @@ def _told(key: str, value: Any) -> str:
     text = str(value)
     if key == "last":
         return short_day(text)
-    return SYMPTOMS.get(text, EQUIPMENT.get(text, _DOSE.sub(" × ", text)))
+    return SYMPTOMS.get(text, EQUIPMENT.get(text, DOSE.sub(" × ", text)))

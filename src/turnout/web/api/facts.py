@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Annotated, Any, cast
 
 import msgspec
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Header, HTTPException, Request
 
 from turnout.record import Fact, canonical, content_id, fact_from, fact_json
 from turnout.store import Outcome
 from turnout.terms import RecordError, TurnoutError
 from turnout.web.api.shapes import EXAMPLE_FACTS, PROBLEMS, Facts, Outcomes, Person
-from turnout.web.desk import PERSON, Desk, TheDesk
+from turnout.web.desk import PERSON, Seat, TheDesk
 from turnout.web.problems import sentence
 
 router = APIRouter(prefix="/api/v1", tags=["facts"])
@@ -58,16 +58,28 @@ async def batch(request: Request) -> list[Any]:
     return facts
 
 
-@router.post("/facts", response_model=Outcomes, responses=PROBLEMS, openapi_extra=BODY, summary="Add facts")
-def add(desk: TheDesk, facts: Annotated[list[Any], Depends(batch)]) -> dict[str, Any]:
+OTHER: dict[int | str, dict[str, Any]] = {409: {**PROBLEMS[403], "description": "Kept for somebody else"}}
+"""A phone that two people use must not give one's facts to the other."""
+
+
+@router.post(
+    "/facts", response_model=Outcomes, responses={**PROBLEMS, **OTHER}, openapi_extra=BODY, summary="Add facts"
+)
+def add(
+    desk: TheDesk,
+    facts: Annotated[list[Any], Depends(batch)],
+    turnout_person: Annotated[str | None, Header(description="Whose facts these are, as the pack named them.")] = None,
+) -> dict[str, Any]:
     """Stores a batch and says of each fact: stored, duplicate, or refused with the reason.
 
     Sending the same batch again changes nothing. A fact without an id gets one made of its content. Facts more than
-    24 h ahead are refused.
+    24 h ahead are refused, and so are facts about somebody else.
     """
+    if turnout_person is not None and turnout_person != desk.owner:
+        raise HTTPException(409, "These facts were kept for somebody else than who is signed in now.")
     outcomes: list[Outcome | None] = [None] * len(facts)
     by_person: dict[str, list[tuple[int, Fact]]] = {}
-    for place, fact in enumerate(_read(facts)):
+    for place, fact in enumerate(_read(facts, desk.owner)):
         if isinstance(fact, Outcome):
             outcomes[place] = fact
         else:
@@ -78,8 +90,8 @@ def add(desk: TheDesk, facts: Annotated[list[Any], Depends(batch)]) -> dict[str,
     return {"results": [{"id": one.id, "status": one.status, "reason": one.reason} for one in told]}
 
 
-def _read(facts: list[Any]) -> Iterator[Fact | Outcome]:
-    """Each as a fact with an id, or refused."""
+def _read(facts: list[Any], owner: str) -> Iterator[Fact | Outcome]:
+    """Each as a fact with an id, or refused. One that names nobody is the owner's."""
     seen: dict[str, int] = {}
     for content in facts:
         id = ""
@@ -87,6 +99,8 @@ def _read(facts: list[Any]) -> Iterator[Fact | Outcome]:
             if not isinstance(content, dict):
                 raise RecordError("the fact is not a JSON object")
             own = cast("dict[str, Any]", content)
+            if owner != PERSON and own.get("person", PERSON) == PERSON:
+                own = {**own, "person": owner}
             id = own["id"] if isinstance(own.get("id"), str) else ""
             if depth(own) > DEEPEST:
                 raise RecordError("the fact is nested too deeply")
@@ -112,11 +126,11 @@ def depth(value: Any, at: int = 0) -> int:
     return at
 
 
-def _store(desk: Desk, person: str, placed: list[tuple[int, Fact]], outcomes: list[Outcome | None]) -> None:
+def _store(desk: Seat, person: str, placed: list[tuple[int, Fact]], outcomes: list[Outcome | None]) -> None:
     """Stores one person's facts, and notes what became of each."""
     checked: list[tuple[int, Fact]] = []
     try:
-        known_name(person)
+        desk.named(known_name(person))
     except HTTPException as error:
         for place, fact in placed:
             outcomes[place] = Outcome(fact.id, "refused", str(error.detail))

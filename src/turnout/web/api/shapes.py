@@ -74,6 +74,26 @@ class Plan(Shape):
     verdicts: list[dict[str, Any]]
 
 
+class Pack(Shape):
+    """What a phone needs for fourteen days without the server: sessions, and for each item every dose it may have."""
+
+    version: Literal[1]
+    made_at: str = Field(examples=["2026-01-12T07:30:00+00:00"])
+    knowledge: str
+    from_: str = Field(alias="from", examples=["2026-01-12"])
+    until: str = Field(examples=["2026-01-25"])
+    as_of: str = Field(description="When the last fact was told that the sessions stand on; empty before any.")
+    stop: dict[str, Any] | None
+    flags: list[dict[str, Any]] = Field(description="Red flags in words, each with the day of its last answer.")
+    rules: dict[str, float]
+    pace: dict[str, Any]
+    gate: dict[str, Any] | None
+    sessions: list[dict[str, Any]] = Field(description="In order; each names its items.")
+    items: dict[str, dict[str, Any]] = Field(description="By `exercise/side`: doses as nodes that lead only downwards.")
+    moves: dict[str, dict[str, Any]]
+    facts: list[dict[str, Any]] = Field(description="Today's session so far, which the sessions do not stand on yet.")
+
+
 class Entry(Shape):
     """An entry of the library."""
 
@@ -95,9 +115,7 @@ class Library(Shape):
     entries: list[Entry]
 
 
-Person = Annotated[
-    str, Query(description="Whose record; `me` is the one person who is simply there.", min_length=1, max_length=64)
-]
+Person = Annotated[str, Query(description="Whose record; `me` is whoever asks.", min_length=1, max_length=64)]
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
         "model": Problem,
@@ -106,7 +124,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     }
     for status, says in {
         400: "Host, or a body that cannot be read",
-        403: "From another site",
+        401: "Not signed in, where accounts are on",
+        403: "From another site, or about somebody else",
         413: "Too large",
         422: "Bad input",
     }.items()
