@@ -1,8 +1,8 @@
 /** Tiny sessions whose answers are known by hand, and a person who does them. */
-import type { Item, Step } from "../src/offline/types";
+import type { Item, Move, Step } from "../src/offline/types";
 import { asksOf } from "../src/player/answers";
 import * as machine from "../src/player/machine";
-import { type Plan, type PlayerMove, planOf } from "../src/player/plan";
+import { type Plan, planOf } from "../src/player/plan";
 import { type Env, opening, type Stamp, type State } from "../src/player/state";
 
 export function item(exercise: string, values: Partial<Item> = {}): Item {
@@ -31,16 +31,26 @@ export function item(exercise: string, values: Partial<Item> = {}): Item {
   };
 }
 
-export function move(values: Partial<PlayerMove> = {}): PlayerMove {
+export function move(values: Partial<Move> = {}): Move {
   const cues = ["Heels together.", "Pelvis still.", "Slowly down."];
-  return { name: "", position: "On the side", steps: [], cues, avoid: [], muscles: [], weighs: false, ...values };
+  return {
+    name: "",
+    kind: "strength",
+    position: "On the side",
+    steps: [],
+    cues,
+    avoid: [],
+    muscles: [],
+    weighs: false,
+    ...values,
+  };
 }
 
 export function steps(...items: readonly Item[]): Step[] {
   return items.map((one) => ({ item: one, sets: [], status: "open", whyClosed: "" }));
 }
 
-export function plan(items: readonly Item[], moves: Readonly<Record<string, PlayerMove>> = {}): Plan {
+export function plan(items: readonly Item[], moves: Readonly<Record<string, Move>> = {}): Plan {
   const all = Object.fromEntries(items.map((one) => [one.exercise, moves[one.exercise] ?? move()]));
   return planOf("2026-11-23", steps(...items), all, 5);
 }

@@ -185,7 +185,16 @@ describe("the morning after", () => {
 });
 
 describe("today", () => {
-  const move = { name: "", position: "", steps: ["Lie on the side."], cues: [], avoid: [], muscles: [], weighs: false };
+  const move = {
+    name: "",
+    kind: "strength",
+    position: "",
+    steps: ["Lie on the side."],
+    cues: [],
+    avoid: [],
+    muscles: [],
+    weighs: false,
+  };
   const scene = { day: "2026-11-23", morning: false, note: [] as string[], moves: { clamshell: move }, open: vi.fn() };
   const session = { on: "2026-11-23", minutes: 18, items: [item(), item({ side: "right", key: "clamshell/right" })] };
   const show = (day: Parameters<typeof todayView>[1], morning = false): void =>

@@ -16,7 +16,7 @@ from turnout.knowledge import Knowledge
 from turnout.planning import PlanItem
 from turnout.planning.available import Reach
 from turnout.planning.prescribed import lifts
-from turnout.planning.time import item_minutes
+from turnout.planning.time import item_minutes, tempo_json
 from turnout.progress import ItemState, Proposal, after, state_of
 from turnout.terms import Why
 from turnout.track import Work
@@ -181,11 +181,10 @@ class Branches:
 
 
 def _level(k: Knowledge, id: str, rung: int) -> dict[str, Any]:
-    level, entry = k.ladders[id][rung], k.exercises[id]
-    tempo = level.tempo or entry.tempo
+    level = k.ladders[id][rung]
     return {
         "level": level.id,
         "level_name": level.name,
-        "tempo": None if tempo is None else {"up_s": tempo.up_s, "hold_s": tempo.hold_s, "down_s": tempo.down_s},
+        "tempo": tempo_json(k.exercises[id], level),
         "load": dict(level.load) or {"kg": 0},
     }

@@ -13,7 +13,7 @@ from typing import Any
 
 from turnout.knowledge import Knowledge
 from turnout.planning import Plan, PlanItem, Withheld
-from turnout.planning.time import item_minutes, next_training_day
+from turnout.planning.time import item_minutes, next_training_day, tempo_json
 from turnout.progress import Proposal
 from turnout.terms import LIMBS, Limb, Role, Side, Why
 from turnout.track import worse_morning
@@ -38,7 +38,6 @@ class SessionItem:
         want, p = self.item.want, self.proposal
         entry = want.exercise
         level = k.ladders[entry.id][p.rung]
-        tempo = level.tempo or entry.tempo
         reps = want.target.unit == "reps"
         count = int(p.count) if float(p.count).is_integer() else p.count
         return {
@@ -52,7 +51,7 @@ class SessionItem:
             "sets": p.sets,
             "reps": count if reps else None,
             "seconds": None if reps else count,
-            "tempo": None if tempo is None else {"up_s": tempo.up_s, "hold_s": tempo.hold_s, "down_s": tempo.down_s},
+            "tempo": tempo_json(entry, level),
             "rest_s": entry.rest.rest_s,
             "load": dict(level.load) or {"kg": 0},
             "bouts": want.bouts,

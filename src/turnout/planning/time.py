@@ -6,6 +6,7 @@ In: doses, tempo, rest; a person's days. Out: minutes, sessions a week, percent.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise, Level, Programme
@@ -23,6 +24,15 @@ def rep_seconds(entry: Exercise, level: Level) -> float:
     if tempo is not None:
         return max(1.0, tempo.up_s + tempo.hold_s + tempo.down_s)
     return STEP_S if entry.kind == "walk" else REP_S
+
+
+def tempo_json(entry: Exercise, level: Level) -> dict[str, Any] | None:
+    """The tempo of one repetition, as the contract has it; ``first`` where it is known which way it sets out."""
+    tempo = level.tempo or entry.tempo
+    if tempo is None:
+        return None
+    told = {"up_s": tempo.up_s, "hold_s": tempo.hold_s, "down_s": tempo.down_s}
+    return told if entry.begins is None else {**told, "first": entry.begins}
 
 
 def item_minutes(entry: Exercise, level: Level, sets: int, count: float, unit: str, sides: int = 1) -> float:

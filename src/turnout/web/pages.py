@@ -77,6 +77,7 @@ def environment() -> Environment:
         unit_of=words.unit_of,
         count_of=words.count_of,
         tempo_of=words.tempo_of,
+        tempo_parts=words.tempo_parts,
         POSITIONS=words.POSITIONS,
         EQUIPMENT=words.EQUIPMENT,
         KINDS=words.KINDS,

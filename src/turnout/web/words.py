@@ -151,11 +151,18 @@ def unit_of(item: Mapping[str, Any]) -> str:
 
 
 def tempo_of(item: Mapping[str, Any]) -> str:
-    """``2 up – 1 hold – 3 down``; empty without a tempo."""
+    """``2 s up – 1 s hold – 3 s down``; empty without a tempo."""
     tempo = item.get("tempo")
     if not tempo:
         return ""
-    return f"{num(tempo['up_s'])} s up – {num(tempo['hold_s'])} s hold – {num(tempo['down_s'])} s down"
+    return " – ".join(tempo_parts(tempo["up_s"], tempo["hold_s"], tempo["down_s"], tempo.get("first")))
+
+
+def tempo_parts(up_s: float, hold_s: float, down_s: float, first: str | None) -> tuple[str, str, str]:
+    """The three parts of a repetition in the order in which they come."""
+    up, down = f"{num(up_s)} s up", f"{num(down_s)} s down"
+    before, after = (down, up) if first == "down" else (up, down)
+    return before, f"{num(hold_s)} s hold", after
 
 
 def muscle(id: str) -> str:

@@ -9,6 +9,8 @@ import type { Fact, Flag, Limb, Load, Move, Side, Tempo, Urgency, Why } from "./
 
 export interface Pack {
   readonly version: 1;
+  /** Whose it is. */
+  readonly person: string;
   readonly made_at: string;
   readonly knowledge: string;
   readonly from: string;

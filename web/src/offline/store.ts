@@ -84,7 +84,7 @@ class Kept implements Local {
       const meta = await metaOf(tx);
       const number = ticket ?? meta.tickets + 1;
       if (number < meta.packTicket) return;
-      const owner = personOf(pack);
+      const owner = pack.person;
       if (meta.owner === null) await adopt(tx, owner);
       await drop(tx, knownIds);
       if (meta.owner !== null && meta.owner !== owner) await tx.objectStore("kept").delete("place");
@@ -297,11 +297,6 @@ async function adopt(tx: Change, owner: string): Promise<void> {
 /** What the pack stands on: what is told now comes after it. */
 function timesIn(pack: Pack | null): { readonly at: string }[] {
   return pack === null ? [] : [{ at: pack.as_of ?? "" }, ...(pack.facts ?? [])];
-}
-
-function personOf(pack: Pack): string {
-  const { person } = pack as { person?: unknown };
-  return typeof person === "string" ? person : "me";
 }
 
 function abort(tx: Change): void {

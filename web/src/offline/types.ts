@@ -21,6 +21,8 @@ export interface Tempo {
   readonly up_s: number;
   readonly hold_s: number;
   readonly down_s: number;
+  /** Which way a repetition sets out, where that is known: a squat goes down first. */
+  readonly first?: "up" | "down";
 }
 
 export interface Load {
@@ -52,6 +54,8 @@ export interface Dose {
 
 export interface Move {
   readonly name: string;
+  /** What kind of exercise it is: a walk counts steps. */
+  readonly kind: string;
   readonly position: string;
   readonly steps: readonly string[];
   readonly cues: readonly string[];

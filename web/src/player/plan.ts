@@ -17,14 +17,6 @@ export const SETTLE_S = 10;
 /** How long the next exercise is shown before it starts by itself (design). */
 export const INTRO_S = 20;
 
-/** What the player needs to know of a move; what kind it is decides how long a repetition is without a tempo. */
-export type PlayerMove = Move & {
-  readonly kind?: string;
-};
-
-/** A tempo may say that its repetition starts on the way down, as a squat's does. */
-export type PlayerTempo = Tempo & { readonly first?: "up" | "down" };
-
 export type PartName = "up" | "hold" | "down" | "go" | "back" | "step" | "move";
 
 export interface Part {
@@ -42,19 +34,14 @@ export interface Turn {
 export interface Plan {
   readonly on: string;
   readonly items: readonly Item[];
-  readonly moves: Readonly<Record<string, PlayerMove>>;
+  readonly moves: Readonly<Record<string, Move>>;
   readonly turns: readonly Turn[];
   /** Pain above this ends an exercise on its side. */
   readonly limit: number;
 }
 
 /** The plan of a session. */
-export function planOf(
-  on: string,
-  steps: readonly Step[],
-  moves: Readonly<Record<string, PlayerMove>>,
-  limit: number,
-): Plan {
+export function planOf(on: string, steps: readonly Step[], moves: Readonly<Record<string, Move>>, limit: number): Plan {
   const items = steps.map((step) => step.item);
   return { on, items, moves, turns: turnsOf(items), limit };
 }
@@ -84,8 +71,8 @@ export function itemOf(plan: Plan, turn: number): Item {
 }
 
 /** What is known of an item's move; an unknown one is just its name. */
-export function moveOf(plan: Plan, item: Item): PlayerMove {
-  const bare = { name: item.name, position: "", steps: [], cues: [], avoid: [], muscles: [], weighs: false };
+export function moveOf(plan: Plan, item: Item): Move {
+  const bare = { name: item.name, kind: "", position: "", steps: [], cues: [], avoid: [], muscles: [], weighs: false };
   return plan.moves[item.exercise] ?? bare;
 }
 
@@ -99,7 +86,7 @@ export function groupOf(plan: Plan, turn: number): Item[] {
 /** The parts of one repetition, at a pace: above 1 is slower. A part of no length is left out. */
 export function partsOf(plan: Plan, item: Item, pace = 1): Part[] {
   const walk = moveOf(plan, item).kind === "walk";
-  const tempo: PlayerTempo | null = item.tempo;
+  const tempo: Tempo | null = item.tempo;
   if (tempo === null) return [{ name: walk ? "step" : "move", ms: (walk ? STEP_S : REP_S) * 1000 * pace }];
   const total = tempo.up_s + tempo.hold_s + tempo.down_s;
   if (walk || total < 1) return [{ name: walk ? "step" : "move", ms: Math.max(1, total) * 1000 * pace }];
@@ -116,7 +103,7 @@ export function partsOf(plan: Plan, item: Item, pace = 1): Part[] {
 const LYING = ["on the side", "on the back", "on the front", "on hands and knees"];
 
 /** Lying down a repetition goes up first. Standing it may start either way: unless told, the words stay open. */
-function waysOf(tempo: PlayerTempo, position: string): [PartName, PartName] {
+function waysOf(tempo: Tempo, position: string): [PartName, PartName] {
   if (tempo.first === "down") return ["down", "up"];
   return tempo.first === "up" || LYING.includes(position.toLowerCase()) ? ["up", "down"] : ["go", "back"];
 }

@@ -4,14 +4,14 @@
  * In: the outside world as `Deps`. Out: the page. Nothing here needs the network; where there is one, the plan is asked
  * for anew within a bounded time.
  */
-import type { Fact, Session, Step, Today } from "../offline/types";
+import type { Fact, Move, Session, Step, Today } from "../offline/types";
 import { askView } from "../offline/views/ask";
 import { stopView } from "../offline/views/stop";
 import { h } from "./dom";
 import type { Keys } from "./keys";
 import { again, enough } from "./machine";
 import { fits, leftBehind, type Place, readPlace, takenUp } from "./place";
-import { type Plan, type PlayerMove, planOf } from "./plan";
+import { type Plan, planOf } from "./plan";
 import { Player, type World } from "./run";
 import { askBefore, questionsOf, type Told } from "./screens/before";
 import { calm, dayWords, ELSEWHERE, NOTHING_KEPT } from "./screens/calm";
@@ -23,7 +23,7 @@ import { opening, type State } from "./state";
 export interface Known {
   readonly today: Today;
   readonly limit: number;
-  readonly moves: Readonly<Record<string, PlayerMove>>;
+  readonly moves: Readonly<Record<string, Move>>;
   readonly symptoms: Readonly<Record<string, string>>;
   readonly reasons: Readonly<Record<string, string>>;
 }

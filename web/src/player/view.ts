@@ -1,11 +1,11 @@
 /**
  * What there is to see at a moment: a plan, a state and the time go in; numbers and names come out, ready to be shown.
  */
-import type { Item } from "../offline/types";
+import type { Item, Move } from "../offline/types";
 import { listing } from "../offline/views/words";
 import { type Ask, asksOf, endsIt } from "./answers";
 import { phaseMs, restMs } from "./machine";
-import { itemOf, moveOf, type Part, type PartName, type Plan, type PlayerMove, partsOf, readyMs, repMs } from "./plan";
+import { itemOf, moveOf, type Part, type PartName, type Plan, partsOf, readyMs, repMs } from "./plan";
 import { doneOf, elapsedMs, nextTurn, type Phase, running, type SetRecord, type State } from "./state";
 
 export interface View {
@@ -13,7 +13,7 @@ export interface View {
   readonly running: boolean;
   readonly turn: number;
   readonly item: Item;
-  readonly move: PlayerMove;
+  readonly move: Move;
   readonly set: number;
   /** The repetition that is being done, or the whole seconds left. */
   readonly count: number;

@@ -22,6 +22,7 @@ export const FLAGS = [
 export function pack(other: Partial<Pack> = {}): Pack {
   return {
     version: 1,
+    person: "me",
     made_at: "2026-11-23T09:00:00+00:00",
     knowledge: "test",
     from: "2026-11-23",

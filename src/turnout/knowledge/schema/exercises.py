@@ -101,7 +101,10 @@ class Muscles(Sourced):
 
 
 class Exercise(Strict):
-    """``exercises/*.md``: front matter. The words (steps, cues, avoid, stop) are the Markdown below it."""
+    """``exercises/*.md``: front matter. The words (steps, cues, avoid, stop) are the Markdown below it.
+
+    ``begins`` says which way a repetition sets out, where up and down mean something: a squat goes down first.
+    """
 
     id: Slug
     name: str
@@ -123,6 +126,7 @@ class Exercise(Strict):
     doses: tuple[Dose, ...] = ()
     prescribe: Prescribed
     tempo: Tempo | None = None
+    begins: Literal["up", "down"] | None = None
     rest: Rest
     only_prescribed: bool = False
     easier: tuple[Slug, ...] = ()
