@@ -34,6 +34,10 @@ bench: install ## the benchmarks (ARGS are handed to pytest)
 	  $(PY) -m pytest benchmarks --benchmark-only $(ARGS); \
 	else echo "There is no benchmark yet."; fi
 
+.PHONY: validate
+validate: install ## the muscle model against published data: docs/validation.md and its pictures
+	$(PY) -m validation
+
 .PHONY: load
 load: install $(BUILT) database ## every page at 100 requests a second, on SQLite and on PostgreSQL
 	$(PY) -m benchmarks.pages --store sqlite $(ARGS)

@@ -4,8 +4,8 @@
     >>> answer = turnout.plan("record.jsonl", on="2026-01-12")   # a path, or facts as dicts
     >>> answer["session"]["items"][0]["why"]
 
-`plan` gives the contract's JSON; `load_knowledge` gives everything Turnout knows. Names are
-resolved when first used, so that importing costs nothing.
+`plan` gives the contract's JSON; `load_knowledge` gives everything Turnout knows; `turnout.body` is the muscle model
+(the extra ``body``). Names are resolved when first used, so that importing costs nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+_ROOMS = ("body",)
+
 _PLACES = {
     "plan": "turnout.api",
     "read": "turnout.api",
@@ -30,6 +32,8 @@ _PLACES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"turnout.{name}")
     place = _PLACES.get(name)
     if place is None:
         raise AttributeError(f"module 'turnout' has no attribute {name!r}")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from turnout.cli import database, knowledge, pages, plan, record, simulate
+from turnout.cli import body, database, knowledge, pages, people, plan, record, simulate
 
 app = typer.Typer(
     name="turnout",
@@ -52,4 +52,6 @@ for panel, name, command in (
     (WORKING, "schemas", knowledge.schemas),
 ):
     app.command(name, rich_help_panel=panel)(command)
+app.add_typer(people.app, name="people", rich_help_panel=SERVING)
+app.add_typer(body.app, name="body", rich_help_panel=WORKING)
 app.command("docs", hidden=True)(knowledge.docs)
