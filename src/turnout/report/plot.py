@@ -287,9 +287,8 @@ def done_panel(done: Done, period: Period) -> Panel:
 
 def done_words(done: Done) -> str:
     """``27 of 30 sessions done (90%)``."""
-    if not done.asked:
-        return f"{done.sessions} {'session' if done.sessions == 1 else 'sessions'} done."
-    return f"{done.sessions} sessions done of {done.asked} asked for ({done.percent}%)."
+    sessions = f"{done.sessions} {'session' if done.sessions == 1 else 'sessions'} done"
+    return f"{sessions} of {done.asked} asked for ({done.percent}%)." if done.asked else f"{sessions}."
 
 
 def ladder_panel(ladder: Ladder, period: Period) -> Panel:

@@ -1,5 +1,5 @@
 /** The heading and the small lines of a running session. In: the view of the moment. Out: words. */
-import { capital, listing, sideOf } from "../../offline/views/words";
+import { capital, listing, sideOf, tempoOf } from "../../offline/views/words";
 import { groupOf, type Plan, switchWords } from "../plan";
 import type { State } from "../state";
 import type { View } from "../view";
@@ -33,7 +33,6 @@ export function sidesOf(plan: Plan, state: State): string {
 }
 
 export function introSub({ item, move }: View): string {
-  const tempo = item.tempo;
-  const pace = tempo === null || item.reps === null ? "" : `${tempo.up_s} – ${tempo.hold_s} – ${tempo.down_s} s`;
+  const pace = item.reps === null ? "" : tempoOf(item.tempo);
   return [item.level_name, pace, move.position.toLowerCase()].filter(Boolean).join(" · ");
 }

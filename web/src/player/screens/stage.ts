@@ -156,7 +156,7 @@ export class Stage {
     if (view.phase === "intro") return this.steps(view);
     if (view.phase === "ended") return this.endedOf(state);
     if (view.phase !== "work") return asksOfSet(this.plan, view, state, this.controls);
-    const easy = h("p", { class: "pl-noted", role: "status" }, "Noted. Going up is decided after, never now.");
+    const easy = h("p", { class: "pl-noted", role: "status" }, "Noted, for the next time.");
     return [h("p", { class: "cue" }, view.cue), ...(state.easy ? [easy] : [])].filter((one) => one.textContent !== "");
   }
 
@@ -186,13 +186,13 @@ export class Stage {
   private buttonsOf(view: View, state: State): Node[] {
     const { controls } = this;
     if (!view.running && (view.phase === "work" || view.phase === "rest" || view.phase === "ready")) {
-      return [mainButton("Go on", () => controls.toggle()), ...paused(view, controls)];
+      return paused(view, controls);
     }
     switch (view.phase) {
       case "intro":
         return introButtons(view, state, controls);
       case "work":
-        return workButtons(state, controls);
+        return workButtons(view, state, controls);
       case "ready":
       case "rest":
         return restButtons(view, controls);
@@ -204,63 +204,61 @@ export class Stage {
   }
 }
 
-function introButtons(view: View, state: State, controls: Controls): Node[] {
-  const waits = state.begun && state.auto;
-  const hold = waits ? [textButton(view.running ? "Wait" : "Start by itself", () => controls.toggle())] : [];
-  return [
-    mainButton("Start", () => controls.begin()),
-    h(
-      "p",
-      { class: "pl-row" },
-      h("span", { class: "pl-left", "data-left": true }),
-      ...hold,
-      textButton("Skip", controls.skip),
-    ),
-  ];
+/** In every phase the way on stands first, then Skip, then what holds or goes on, at the bottom, where it was before. */
+function row(first: Node, main: Node, controls: Controls): Node {
+  return h("div", { class: "pl-three" }, first, button("Skip", controls.skip), main);
 }
 
-function workButtons(state: State, controls: Controls): Node[] {
+function introButtons(view: View, state: State, controls: Controls): Node[] {
+  const label = view.running ? "Wait" : "Start by itself";
+  const hold = h(
+    "p",
+    { class: "pl-row" },
+    h("span", { class: "pl-left", "data-left": true }),
+    textButton(label, () => controls.toggle()),
+  );
+  const start = mainButton("Start", () => controls.begin());
+  const both = h("div", { class: "pl-go" }, button("Skip", controls.skip), start);
+  return state.begun && state.auto ? [hold, both] : [both];
+}
+
+function workButtons(view: View, state: State, controls: Controls): Node[] {
   return [
-    h(
-      "div",
-      { class: "pl-three" },
-      button("That hurt", controls.hurt),
-      button("Too easy", controls.easy, { "aria-pressed": String(state.easy) }),
-      button("Skip", controls.skip),
-    ),
     h(
       "div",
       { class: "pl-two" },
-      button("Done", controls.done),
+      button("That hurt", controls.hurt),
+      button("Too easy", controls.easy, { "aria-pressed": String(state.easy) }),
+    ),
+    row(
+      wayOn(view, controls),
       mainButton("Pause", () => controls.toggle()),
+      controls,
     ),
   ];
 }
 
 function restButtons(view: View, controls: Controls): Node[] {
-  const label = view.phase === "ready" ? "Start now" : "Next set";
   return [
-    h(
-      "div",
-      { class: "pl-three" },
-      button(label, controls.begin),
-      button("Skip", controls.skip),
-      button("Pause", controls.toggle, { "data-main": true }),
+    row(
+      wayOn(view, controls),
+      mainButton("Pause", () => controls.toggle()),
+      controls,
     ),
   ];
 }
 
+function wayOn(view: View, controls: Controls): Node {
+  if (view.phase === "work") return button("Done", controls.done);
+  return button(view.phase === "ready" ? "Start now" : "Next set", controls.begin);
+}
+
 function paused(view: View, controls: Controls): Node[] {
-  const skip = textButton("Skip", controls.skip);
-  if (view.phase !== "work") return [h("p", { class: "pl-row" }, skip)];
-  return [
-    h(
-      "p",
-      { class: "pl-row" },
-      textButton("Start this set again", () => controls.again()),
-      skip,
-    ),
-  ];
+  const goOn = mainButton("Go on", () => controls.toggle());
+  const below = row(wayOn(view, controls), goOn, controls);
+  if (view.phase !== "work") return [below];
+  const again = button("Start this set again", () => controls.again());
+  return [h("div", { class: "pl-two" }, button("That hurt", controls.hurt), again), below];
 }
 
 function put(element: HTMLElement, text: string): void {
