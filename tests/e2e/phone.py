@@ -1,6 +1,6 @@
 """A phone's tilt for the end-to-end tests: an orientation put over the browser's own, moved as a leg would move it.
 
-In: a page, an angle of the leg. Out: the events that a phone strapped to the shin would give.
+In: a page, an angle of the leg. Out: the events that a phone strapped to the shin would give, and the guide's steps.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 STEP_MS = 25
 
@@ -54,3 +54,34 @@ def angles(deg: float, lean: float) -> tuple[float, float, float]:
     elif gamma < -90:
         gamma, beta = gamma + 180, 180 - beta
     return 40.0, beta, gamma
+
+
+# -- the guide ---------------------------------------------------------------------------------------------------------
+
+
+def measure_side(page: Page, phone: Phone, values: tuple[float, float, float]) -> None:
+    """A side from the start to its last trial, the way that the guide leads. The page's clock must be installed."""
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="I am in position").click()
+    for kept, deg in enumerate(values, 1):
+        trial(page, phone, deg, kept % 3)
+
+
+def trial(page: Page, phone: Phone, deg: float, kept: int = 0) -> None:
+    """A zero that takes itself; the leg sinks, rests until it is kept, comes back. ``kept``: 0 for a side's last."""
+    hasten(page, page.locator("[data-line]").filter(has_text="Let the foot sink inward. Keep still at the end."), 1)
+    phone.sink(deg)
+    if kept:
+        hasten(page, page.locator("[data-kept] li"), kept)
+    else:
+        hasten(page, page.locator("[data-view=measure]:not([hidden])"), 0)
+    phone.sink(0)
+
+
+def hasten(page: Page, what: Locator, count: int) -> None:
+    """Lets time go by until there are so many of something."""
+    for _ in range(40):
+        if what.count() == count:
+            return
+        page.clock.run_for(500)
+    raise AssertionError(f"there never were {count} of {what}")

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from unittest.mock import patch
 
 import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.axe import sound
 from tests.support.browser import PHONE, new_page, open_browser
 from tests.support.secure import PASSWORD, account
 from tests.web.serving import Served, serve
-from tools.node import WEB
 from turnout.store import passwords
 from turnout.web.served import Served as How
 
 pytestmark = pytest.mark.e2e
 
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOW = How(
     accounts=True,
     app_url="https://192.168.1.7:8000",
@@ -43,17 +41,6 @@ def app(tmp_path: Path) -> Iterator[Served]:
     with patch.object(passwords, "_hasher", quick), serve(tmp_path, how=HOW) as running:
         account(running, "Ann")
         yield running
-
-
-def sound(page: Page) -> None:
-    """Nothing that axe knows is wrong here, and the phone does not scroll sideways."""
-    page.wait_for_load_state()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", TAGS
-    )
-    assert [(page.url, one["id"], [n["target"] for n in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
 
 
 def sign_in(page: Page, password: str) -> None:

@@ -9,15 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.phone import Phone, angles
+from tests.e2e.phone import Phone, angles, measure_side, trial
+from tests.support.axe import sound
 from tests.support.browser import PHONE, new_page, open_browser
 from tests.web.serving import Served, intake, serve
-from tools.node import WEB
 
 pytestmark = pytest.mark.e2e
 
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NO_TILT = "window.DeviceOrientationEvent = undefined; window.DeviceMotionEvent = undefined;"
 DENIED = "for (const k of [DeviceOrientationEvent, DeviceMotionEvent]) k.requestPermission = async () => 'denied';"
 
@@ -42,44 +40,17 @@ def page(browser: Browser) -> Iterator[Page]:
     page.context.close()
 
 
-def sound(page: Page) -> None:
-    """Nothing that axe knows is wrong here, and nothing stands out sideways."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", TAGS
-    )
-    assert [(one["id"], [n["target"] for n in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
 def readings(app: Served) -> list[dict[str, Any]]:
     return [fact for fact in app.facts() if fact["kind"] == "reading"]
 
 
 def begin(page: Page, app: Served) -> Phone:
     phone = Phone(page)
+    page.clock.install(time=app.clock.now)
     page.goto(f"{app.address}/measure/prone-er")
     page.get_by_role("button", name="Measure with the phone").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     return phone
-
-
-def trial(page: Page, phone: Phone, deg: float, kept: int = 0) -> None:
-    """A zero that takes itself; the leg sinks, rests until it is kept, comes back. ``kept``: 0 for a side's last."""
-    expect(page.locator("[data-line]")).to_have_text("Let the foot sink inward. Keep still at the end.", timeout=8000)
-    phone.sink(deg)
-    if kept:
-        expect(page.locator("[data-kept] li")).to_have_count(kept, timeout=8000)
-    else:
-        expect(page.locator("[data-view=measure]")).to_be_hidden(timeout=8000)
-    phone.sink(0)
-
-
-def side(page: Page, phone: Phone, values: tuple[float, float, float]) -> None:
-    page.get_by_role("button", name="Start", exact=True).click()
-    page.get_by_role("button", name="I am in position").click()
-    for kept, deg in enumerate(values, 1):
-        trial(page, phone, deg, kept % 3)
 
 
 def test_the_overridden_tilt_is_that_of_a_phone_upright_on_the_shin() -> None:
@@ -94,10 +65,10 @@ def test_three_trials_a_side_by_the_phone_upright_on_the_shin(page: Page, app: S
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.get_by_text("Please say who measures")).to_be_visible()
     page.get_by_role("dialog").get_by_label("I do, alone").check()
-    side(page, phone, (27, 28, 31))
+    measure_side(page, phone, (27, 28, 31))
     expect(page.get_by_role("heading", name="Right side")).to_be_visible()
     assert readings(app) == []
-    side(page, phone, (40, 38, 39))
+    measure_side(page, phone, (40, 38, 39))
     expect(page.get_by_role("heading", name="The numbers")).to_be_visible()
     expect(page.get_by_text("Give or take 12. The first time by phone")).to_have_count(2)
     sound(page)
@@ -117,7 +88,7 @@ def test_a_trial_done_again_and_the_last_time_beside_it(page: Page, app: Served)
     app.clock.forward(days=7)
     phone = begin(page, app)
     page.get_by_role("dialog").get_by_label("A trained helper or a clinician").check()
-    side(page, phone, (20, 60, 29))
+    measure_side(page, phone, (20, 60, 29))
     page.get_by_role("button", name="Leave this side out").click()
     expect(page.get_by_text("last time (23 Nov) 25°: within the error, so no change.")).to_be_visible()
     page.get_by_role("button", name="Again: trial 2").click()

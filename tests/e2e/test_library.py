@@ -9,16 +9,14 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.support.axe import troubles
 from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
 from tests.web.serving import Served, intake, serve
-from tools.node import WEB
 from turnout.knowledge import load_knowledge
 
 pytestmark = pytest.mark.e2e
 
 K = load_knowledge()
-AXE = (WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SMALL: ViewportSize = {"width": 320, "height": 640}
 ENTRIES = [f"/library/{id}" for id in (*K.exercises, *K.measures, *K.programmes)]
 MUSCLES = ["/library/muscles", *(f"/library/muscles/{id}" for id in K.muscles)]
@@ -46,25 +44,18 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
-def troubles(page: Page, app: Served, path: str) -> list[Any]:
-    """What axe finds, folded parts opened, and whether the page stands out sideways."""
+def unfolded(page: Page, app: Served, path: str) -> list[Any]:
+    """What is wrong on a page with its folded parts opened."""
     page.goto(app.address + path)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-    page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations)", TAGS
-    )
-    wide: bool = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [(path, one["id"], [n["target"] for n in one["nodes"]]) for one in found] + (
-        [(path, "wide")] if wide else []
-    )
+    return troubles(page)
 
 
 def visit(
     browser: Browser, app: Served, paths: list[str], size: ViewportSize, scheme: Literal["light", "dark"]
 ) -> None:
     page = new_page(browser, viewport=size, scheme=scheme)
-    found = [trouble for path in paths for trouble in troubles(page, app, path)]
+    found = [trouble for path in paths for trouble in unfolded(page, app, path)]
     page.context.close()
     assert found == []
 

@@ -9,15 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.axe import sound
 from tests.support.browser import PHONE, new_page, open_browser
+from tests.support.taps import press, tap
 from tests.web.serving import Served, serve
-from tools.node import WEB
 from turnout.store import open_store
 
 pytestmark = pytest.mark.e2e
-
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -38,28 +36,6 @@ def page(browser: Browser, app: Served) -> Iterator[Page]:
     page.goto(app.address)
     yield page
     page.context.close()
-
-
-def press(page: Page, name: str) -> None:
-    """Sends a form, and waits for the page it leads to."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
-
-
-def tap(page: Page, group: str, answer: str) -> None:
-    """Chooses an answer of a question."""
-    page.get_by_role("group", name=group).get_by_label(answer, exact=True).check()
-
-
-def sound(page: Page) -> None:
-    """Nothing that axe knows is wrong here, and the phone does not scroll sideways."""
-    page.wait_for_load_state()
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # the page's own policy lets no script tag in
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", TAGS
-    )
-    assert [(page.url, one["id"], [n["target"] for n in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
 
 
 def no_to_all(page: Page) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.support.axe import sound
 from tests.support.browser import open_browser
-from tests.support.devices import HERE, Devices, connect, cut, in_step, sound, tell_pain, title, visit
+from tests.support.devices import HERE, Devices, connect, cut, in_step, tell_pain, title, visit
+from tests.support.player import answer_whatever, finish, is_due, open_player
 from tests.web.serving import Served, begin, intake, log_all, serve
 
 pytestmark = pytest.mark.e2e
@@ -154,22 +158,61 @@ def test_a_plan_that_has_grown_old_says_that_it_must_be_online_once(device: Devi
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["first-first", "second-first"])
-def test_two_devices_offline_for_days_merge_without_loss(device: Devices, app: Served, order: tuple[int, int]) -> None:
+def test_two_devices_offline_for_fourteen_days_merge_without_loss(
+    device: Devices, app: Served, order: tuple[int, int]
+) -> None:
     pair = (device(), device())
     for page in pair:
         cut(page)
     expected: list[tuple[str, str, float]] = []
-    for day in range(1, 14):
+    for day in range(14):
+        for n, page in enumerate(pair):
+            side, pain = ("Left", "Right")[(day + n) % 2 if day % 3 else 0], (day + n) % 3
+            tell_pain(page, app, side, pain)
+            expected.append((app.clock.now.date().isoformat(), side.lower(), pain))
         app.clock.forward(days=1)
-        side, pain = ("Left", "Right")[day % 2], day % 3
-        tell_pain(pair[day % 2], app, side, pain)
-        expected.append((app.clock.now.date().isoformat(), side.lower(), pain))
     for n in order:
         connect(pair[n], app)
+    assert len(expected) == 28
     assert pains(app) == sorted(expected)
+    alike(pair, app)
+
+
+def test_the_sessions_of_fourteen_days_on_two_devices_arrive_whole(device: Devices, app: Served) -> None:
+    """Both train on the first day; then one takes the first week, the other one the second."""
+    before = app.facts()
+    pair = (device(), device())
+    for page in pair:
+        cut(page)
+    sessions = 0
+    for day in range(14):
+        for n, page in enumerate(pair):
+            open_player(page, app.address, app.clock.now)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            if day == 0 or (day // 7 == n and is_due(page)):
+                answer_whatever(page)
+                finish(page)
+                sessions += 1
+        app.clock.forward(days=1)
+    assert app.facts() == before
+    waiting = [fact for page in pair for fact in page.evaluate(HERE)["facts"]]
+    for page in reversed(pair):
+        connect(page, app)
+    told = app.facts()[len(before) :]
+    assert sorted(told, key=itemgetter("id")) == sorted(waiting, key=itemgetter("id"))
+    assert len([fact for fact in told if fact["kind"] == "session"]) == sessions >= 7
+    assert all(times == 1 for times in Counter(fact["id"] for fact in app.facts()).values())
+    alike(pair, app)
+
+
+def alike(pair: tuple[Page, Page], app: Served) -> None:
+    """Both devices have told everything, and show the same day."""
+    shown: list[list[str]] = []
     for page in pair:
         visit(page, app)
         assert page.evaluate(HERE)["facts"] == []
+        shown.append(page.locator("h1, .dose").all_inner_texts())
+    assert shown[0] == shown[1]
 
 
 # -- pages and forms ---------------------------------------------------------------------------------------------------

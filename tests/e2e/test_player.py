@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from tests.support.axe import sound
 from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
 from tests.support.player import (
     NARROW,
@@ -28,14 +29,11 @@ from tests.support.player import (
     walk_states,
 )
 from tests.web.serving import Served, serve
-from tools.node import WEB
 from turnout.terms import LIMBS
 from turnout.web.pages import STATIC
 
 pytestmark = pytest.mark.e2e
 
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_GZIPPED = 150_000
 
 
@@ -79,18 +77,6 @@ def offered_items(app: Served) -> list[dict[str, Any]]:
     return offer["session"]["items"]
 
 
-def sound(page: Page) -> None:
-    """Nothing that axe knows is wrong here, and nothing is lost sideways."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", TAGS
-    )
-    where = page.locator("h1").first.inner_text()
-    assert [(where, one["id"], [n["target"] for n in one["nodes"]]) for one in found] == []
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, where
-
-
 def all_told_once(app: Served) -> None:
     """Every set that was offered is on the server, exactly once, as the forms would have told it."""
     facts = app.facts()
@@ -132,7 +118,7 @@ def test_a_whole_session_by_keyboard_alone(player: OpenPlayer, app: Served) -> N
         page.clock.run_for(800)
     expect(page.locator('[data-phase="intro"]')).to_be_visible()
     for _ in range(200):
-        if page.get_by_text("Kept, and sent.").count():
+        if page.get_by_text("Kept in your record.").count():
             break
         if page.locator('[data-phase="intro"]').count():
             page.keyboard.press("Enter")

@@ -10,16 +10,14 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from benchmarks.records import example_ending
+from tests.support.axe import troubles
 from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
 from tests.web.serving import Served, serve
-from tools.node import WEB
 from turnout.cli.made_up import SEED, made_up_person
 from turnout.knowledge import load_knowledge
 
 pytestmark = pytest.mark.e2e
 
-AXE = (WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SMALL: ViewportSize = {"width": 320, "height": 640}
 PAGES = ["/progress", "/report", "/report?period=own&until=2999-01-01", "/plan", "/calendar", "/data"]
 
@@ -37,18 +35,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
-def troubles(page: Page, app: Served, path: str) -> list[Any]:
-    """What axe finds, folded parts opened, and whether the page stands out sideways."""
+def unfolded(page: Page, app: Served, path: str) -> list[Any]:
+    """What is wrong on a page with its folded parts opened."""
     page.goto(app.address + path)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-    page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations)", TAGS
-    )
-    wide: bool = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [(path, one["id"], [n["target"] for n in one["nodes"]]) for one in found] + (
-        [(path, "wide")] if wide else []
-    )
+    return troubles(page)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +49,7 @@ def troubles(page: Page, app: Served, path: str) -> list[Any]:
 )
 def test_axe_finds_nothing(browser: Browser, app: Served, size: ViewportSize, scheme: Literal["light", "dark"]) -> None:
     page = new_page(browser, viewport=size, scheme=scheme)
-    found = [trouble for path in PAGES for trouble in troubles(page, app, path)]
+    found = [trouble for path in PAGES for trouble in unfolded(page, app, path)]
     page.context.close()
     assert found == []
 

@@ -12,8 +12,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Response, expect
 
+from tests.support.axe import sound
 from tests.support.browser import open_browser
-from tests.support.devices import ACTIVE, HERE, Devices, cut, sound, tell_pain, title, until, visit
+from tests.support.devices import ACTIVE, HERE, Devices, cut, tell_pain, title, until, visit
 from tests.web.serving import Served, begin, intake, serve
 from turnout.web.routes import pwa
 

@@ -7,16 +7,13 @@ In: a browser and a running app. Out: pages in contexts of their own, whose cloc
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import PHONE
 from tests.web.serving import Served
-from tools.node import WEB
 
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HERE = """async () => {
   const nothing = {pack: null, facts: []};
   if (!(await indexedDB.databases()).some(one => one.name === "turnout")) return nothing;
@@ -110,13 +107,3 @@ def tell_pain(page: Page, app: Served, side: str, pain: int) -> None:
     page.get_by_role("group", name=f"{side} side, pain now").get_by_label(str(pain), exact=True).check()
     page.get_by_role("button", name="Save the pain").click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Something is wrong")
-
-
-def sound(page: Page) -> None:
-    page.wait_for_load_state()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", TAGS
-    )
-    assert [(page.url, one["id"], [n["target"] for n in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url

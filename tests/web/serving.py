@@ -89,26 +89,34 @@ def serve(
         tls: a file with the server's key and certificate, and the authority's certificate for the client.
     """
     clock = clock or Clock()
-    listener = socket.socket(proto=socket.IPPROTO_TCP)  # otherwise asyncio leaves small packets waiting, 40 ms each
-    listener.bind(("127.0.0.1", 0))
-    address = f"{'https' if tls else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
-    options: dict[str, Any] = {"ssl_certfile": str(tls[0]), "ssl_keyfile": str(tls[0])} if tls else {}
     trust: Any = ssl.create_default_context(cafile=str(tls[1])) if tls else True
     with open_store(name if "://" in name else str(folder / name)) as store:
         app = create_app(store, clock=clock, served=how)
-        config: Any = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False, **options)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.005)
-        try:
-            with httpx.Client(base_url=address, follow_redirects=True, timeout=30, verify=trust) as client:
-                yield Served(address, client, clock, store, folder)
-        finally:
-            server.should_exit = True
-            thread.join()
-            listener.close()
+        with (
+            listening(app, tls[0] if tls else None) as address,
+            httpx.Client(base_url=address, follow_redirects=True, timeout=30, verify=trust) as client,
+        ):
+            yield Served(address, client, clock, store, folder)
+
+
+@contextmanager
+def listening(app: Any, certificate: Path | None = None) -> Generator[str]:
+    """An app on a free loopback port: gives its address. ``certificate``: a file with a key and a certificate."""
+    listener = socket.socket(proto=socket.IPPROTO_TCP)  # otherwise asyncio leaves small packets waiting, 40 ms each
+    listener.bind(("127.0.0.1", 0))
+    options: dict[str, Any] = {"ssl_certfile": str(certificate), "ssl_keyfile": str(certificate)} if certificate else {}
+    config: Any = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False, **options)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.005)
+    try:
+        yield f"{'https' if certificate else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
 
 
 # -- a person's steps, by the forms ----------------------------------------------------------------------------------

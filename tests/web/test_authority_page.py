@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from tests.support.secure import account, browser, secure
-from tests.web.serving import serve
+from tests.web.serving import listening, serve
 from turnout.cli.authority import Authority, load_or_make
 from turnout.web.authority import create_authority_app
 from turnout.web.served import Served
@@ -37,21 +33,11 @@ def how(authority: Authority, **more: Any) -> Served:
 @pytest.fixture
 def client(authority: Authority) -> Iterator[httpx.Client]:
     """A browser on the authority's own port."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    config: Any = uvicorn.Config(
-        create_authority_app(authority.der, how(authority), APP), log_level="error", lifespan="off"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}") as opened:
+    with (
+        listening(create_authority_app(authority.der, how(authority), APP)) as address,
+        httpx.Client(base_url=address) as opened,
+    ):
         yield opened
-    server.should_exit = True
-    thread.join()
-    listener.close()
 
 
 def test_the_page_has_the_steps_the_fingerprint_and_the_way_on(client: httpx.Client, authority: Authority) -> None:

@@ -15,42 +15,18 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
 
-from tests.support.secure import COOKIE, PASSWORD, WITH_ACCOUNTS, account, browser, secure
+from tests.support.routes import app_of, routes_of
+from tests.support.secure import COOKIE, PASSWORD, account, browser, secure
 from tests.web.serving import Served
 from turnout.record import fact_from, new_id
-from turnout.store import Account, Store, open_store
-from turnout.web.app import create_app
+from turnout.store import Account, Store
 
 MARK = "zinnober"
 """A word that stands in every fact of Ann's and nowhere else."""
 NAME = "Ann Quillfeather"
 FILE = re.compile(r"\{(\w+)(?::\w+)?\}")
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
-
-
-def app_of(folder: Path) -> FastAPI:
-    """The app, to be asked for its routes only."""
-    with open_store(str(folder / "routes.db")) as store:
-        return create_app(store, served=WITH_ACCOUNTS)
-
-
-def routes_of(app: FastAPI) -> list[tuple[str, str]]:
-    """Every method and path, those of the API's description included."""
-    found: set[tuple[str, str]] = set()
-    waiting: list[Any] = list(app.routes)
-    while waiting:
-        route = waiting.pop()
-        inner = getattr(route, "original_router", None) or getattr(route, "routes", None)
-        if isinstance(route, APIRoute):
-            found |= {(method, route.path) for method in route.methods or ()}
-        elif getattr(inner, "routes", None):
-            waiting += inner.routes  # type: ignore[union-attr]
-    for path, operations in app.openapi()["paths"].items():
-        found |= {(method.upper(), path) for method in operations}
-    return sorted(found)
 
 
 @dataclass

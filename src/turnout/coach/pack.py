@@ -136,13 +136,14 @@ def _screen(plan: Plan, *, cleared: bool) -> dict[str, Any]:
     asked = [
         day for day, one in state.screens if one.anything_new is not None or set(k.red_flags) <= one.answers.keys()
     ]
+    asked_before = any(id in state.flags for id in plan.screening.ask)
     last = {state.flags[id].day for id in k.red_flags if id in state.flags}
     if len(last) == 1 and set(k.red_flags) <= state.flags.keys():  # answered page by page on one day
         asked = sorted([*asked, *last])
     return {
         "stop": stop.as_json() if stop and not (cleared and stop.flags) else None,
         "flags": flags,
-        "ask_why": plan.screening.ask_why,
+        "ask_why": plan.screening.ask_why if asked_before else "",
         "asked_new": _iso(asked[-1]) if asked else None,
         "stale_before": _iso(state.stale_before),
     }

@@ -76,7 +76,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Felt:
-    """Pain told on one day, or over one week: least, middle and most, of so many answers."""
+    """Pain told on one day, or over one week: least, the one that stands for it, and most, of so many answers."""
 
     begins: date
     least: float
@@ -101,12 +101,16 @@ class Pain:
     Attributes:
         rest: told at rest: when asked, and on the mornings after.
         sets: the worst told in a set of each day.
+        ends: the first and the last number told at rest; None where there is none.
+        symptoms: (day, exercise id, symptom) of each symptom told in a set, in order.
     """
 
     side: Limb
     rest: tuple[Felt, ...]
     sets: tuple[Felt, ...]
     mornings: Mornings
+    ends: tuple[float, float] | None = None
+    symptoms: tuple[tuple[date, str, str], ...] = ()
 
     @property
     def told(self) -> bool:
@@ -158,6 +162,7 @@ def pain_in(state: State, k: Knowledge, period: Period) -> tuple[Pain, ...]:
 def _pain(state: State, k: Knowledge, period: Period, limb: Limb) -> Pain:
     rest = [(day, pain) for day, pain in state.pains[limb] if period.holds(day)]
     worst: list[tuple[date, float]] = []
+    symptoms: list[tuple[date, str, str]] = []
     due = told = worse = 0
     for training in state.days:
         if not period.holds(training.day):
@@ -166,15 +171,21 @@ def _pain(state: State, k: Knowledge, period: Period, limb: Limb) -> Pain:
         pains = [work.pain for work in own if work.pain is not None]
         if pains:
             worst.append((training.day, max(pains)))
+        symptoms += [(training.day, work.key[0], symptom) for work in own for symptom in work.symptoms]
         if own and training.day < period.until:
             due += 1
             told += limb in training.mornings
             worse += worse_morning(training, limb, k.rule) is True
-    return Pain(limb, binned(rest, period), binned(worst, period), Mornings(due, told, worse))
+    ends = (rest[0][1], rest[-1][1]) if rest else None
+    mornings = Mornings(due, told, worse)
+    return Pain(limb, binned(rest, period), binned(worst, period), mornings, ends, tuple(symptoms))
 
 
 def binned(told: Iterable[tuple[date, float]], period: Period) -> tuple[Felt, ...]:
-    """Answers by day where the period is short, else by week, counted back from the last day."""
+    """Answers by day where the period is short, else by week, counted back from the last day.
+
+    Of one day's answers the last stands for the day, of a week's the middle one; least and most are kept beside it.
+    """
     bins: dict[date, list[float]] = {}
     for day, pain in told:
         if period.daily:
@@ -183,4 +194,7 @@ def binned(told: Iterable[tuple[date, float]], period: Period) -> tuple[Felt, ..
             back = (period.until - day).days // WEEK
             begins = period.until - timedelta(days=WEEK * back + WEEK - 1)
         bins.setdefault(begins, []).append(pain)
-    return tuple(Felt(day, min(own), median(own), max(own), len(own)) for day, own in sorted(bins.items()))
+    return tuple(
+        Felt(day, min(own), own[-1] if period.daily else median(own), max(own), len(own))
+        for day, own in sorted(bins.items())
+    )

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from turnout.report.course import Done, Felt, Pain, Period
 from turnout.report.ladders import Ladder
 from turnout.report.ranges import Line
-from turnout.report.words import num, short_day, with_unit
+from turnout.report.words import SYMPTOMS, num, short_day, with_unit
 
 Place = tuple[float, float]
 MOST_DOTS = 30
@@ -252,12 +252,15 @@ def _felt_words(felt: Felt) -> str:
 def pain_words(pain: Pain) -> str:
     """The course of one side in a sentence or two."""
     said: list[str] = []
-    if pain.rest:
-        first, last = pain.rest[0], pain.rest[-1]
-        worst = max(f.most for f in pain.rest)
-        said.append(f"At rest {num(first.middle)} at first, {num(last.middle)} now, {num(worst)} at the most.")
+    if pain.ends:
+        (first, last), worst = pain.ends, max(f.most for f in pain.rest)
+        said.append(f"At rest {num(first)} at first, {num(last)} now, {num(worst)} at the most.")
     if pain.sets:
         said.append(f"In the sets {num(max(f.most for f in pain.sets))} at the most.")
+    if pain.symptoms:
+        felt: dict[str, date] = {symptom: day for day, _, symptom in pain.symptoms}
+        listed = [f"{SYMPTOMS.get(symptom, symptom)} (last {short_day(day)})" for symptom, day in felt.items()]
+        said.append(f"Felt in sets: {'; '.join(listed)}.")
     if pain.mornings.due:
         due, told, worse = pain.mornings.due, pain.mornings.told, pain.mornings.worse
         settled = f"{told - worse} of {told} mornings after settled"

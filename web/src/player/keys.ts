@@ -19,7 +19,11 @@ export function bindKeys(page: Document, root: HTMLElement, keys: () => Keys | n
       if (digits.press(Number(event.key))) event.preventDefault();
       return;
     }
-    if (openSheet(page) !== null) return;
+    const sheet = openSheet(page);
+    if (sheet !== null) {
+      if (event.key === "Enter" && !onControl(page) && pressMain(sheet)) event.preventDefault();
+      return;
+    }
     if (act(page, root, keys(), event.key)) event.preventDefault();
   });
 }
@@ -38,7 +42,7 @@ function act(page: Document, root: HTMLElement, keys: Keys | null, key: string):
   return act !== undefined;
 }
 
-function pressMain(root: HTMLElement): boolean {
+function pressMain(root: ParentNode): boolean {
   const main = root.querySelector<HTMLElement>("[data-main]");
   main?.click();
   return main !== null;

@@ -24,11 +24,16 @@ const MOST_ACTIVE_MS = 5 * 60_000;
 
 /** How long a phase lasts; without end where it waits for the person. */
 export function phaseMs(plan: Plan, state: State): number {
-  if (state.phase === "intro") return state.auto && state.begun ? INTRO_S * 1000 : Number.POSITIVE_INFINITY;
+  if (state.phase === "intro") return startsItself(plan, state) ? INTRO_S * 1000 : Number.POSITIVE_INFINITY;
   if (state.phase === "ready") return readyMs(plan, state.from, state.turn);
   if (state.phase === "work") return workMs(plan, itemOf(plan, state.turn), state.pace);
   if (state.phase === "rest") return restMs(plan, state);
   return Number.POSITIVE_INFINITY;
+}
+
+/** The person started the first one; a move that is new to them waits until its steps are read. */
+export function startsItself(plan: Plan, state: State): boolean {
+  return state.auto && state.begun && itemOf(plan, state.turn).action !== "new";
 }
 
 /** Rest without the getting ready at its end; 0 where there is only that. */

@@ -197,7 +197,7 @@ export class Opening {
     this.show(endScreen(plan, state, kept));
     void this.deps.send().then((all) => {
       kept.textContent = all
-        ? "Kept, and sent."
+        ? "Kept in your record."
         : "Kept on this device. It is sent by itself once the server can be reached.";
     });
   }

@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from turnout.knowledge.schema import RedFlag
 from turnout.web.desk import Me
 from turnout.web.forms import Form, TheForm
-from turnout.web.intake import asked_again
+from turnout.web.intake import asked_again, first_missing
 from turnout.web.pages import render
 from turnout.web.routes._common import go, with_me
 
@@ -79,7 +79,7 @@ def questions(request: Request, me: Me) -> Response:
     if me.answer["stop"]:
         return go("/stop")
     values = safety_values(me)
-    return go("/start") if values is None else render(request, "safety.html", values)
+    return go(after(me)) if values is None else render(request, "safety.html", values)
 
 
 @router.post("/start/safety")
@@ -88,7 +88,7 @@ def answers(request: Request, me: Me, form: TheForm) -> Response:
     """Keeps the answers of a page; a yes among them is confirmed first."""
     page = open_page(me)
     if page is None:
-        return go("/start")
+        return go(after(me))
     name, sections = page
     if form.text("group") != name:  # answered in another window meanwhile
         return go("/start/safety")
@@ -106,6 +106,11 @@ def answers(request: Request, me: Me, form: TheForm) -> Response:
         return render(request, "sure.html", values)
     me.add({"kind": "screen", "answers": told})
     return go("/stop" if yes else "/start/safety")
+
+
+def after(me: Me) -> str:
+    """Where the questions lead: on in the intake, or back to Today where they were only asked again."""
+    return "/start" if first_missing(me) else "/?told=answers"
 
 
 def told_of(form: Form, flags: list[RedFlag]) -> dict[str, bool]:

@@ -45,6 +45,11 @@ def today(request: Request, me: Me, morning: str = "", told: str = "") -> Respon
     return render(request, "today.html", {"day": me.today, "note": note, **today_values(me)})
 
 
+def hurt(me: Me) -> list[dict[str, Any]]:
+    """Moves left out because they hurt: whoever reads no further shall read this."""
+    return [one for one in left_out(me.answer["withheld"], me.k) if one["why"][0]["criterion"] == "withheld-for-pain"]
+
+
 def today_values(me: Me) -> dict[str, Any]:
     """What the page of the day shows, by what kind of day it is."""
     followed = following(me)
@@ -61,6 +66,7 @@ def today_values(me: Me) -> dict[str, Any]:
         "phase": answer["phase"],
         "programme": me.plan.programme,
         "sore": sore_words(me),
+        "hurt": hurt(me),
         "marks": marks(me),
         "later": open_later(me)[:1] if followed is None or followed.finished else [],
     }

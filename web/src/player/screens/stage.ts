@@ -178,7 +178,7 @@ export class Stage {
     const which = item === undefined ? "It" : `${item.name}, ${sideOf(item).toLowerCase()}, `;
     return [
       h("p", { class: "lede" }, why),
-      h("p", {}, `${which}is over for today. Next time it starts easier. What you did counts.`),
+      h("p", {}, `${which}is over for today. Next time it is made easier, or left out. What you did counts.`),
       h("p", {}, h("a", { href: "/wrong" }, "Something is wrong")),
     ];
   }
