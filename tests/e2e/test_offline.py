@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.axe import sound
 from tests.support.browser import open_browser
-from tests.support.devices import HERE, Devices, connect, cut, in_step, tell_pain, title, visit
+from tests.support.devices import HERE, Devices, connect, cut, in_step, tell_pain, title, visit, waiting
 from tests.support.player import answer_whatever, finish, is_due, open_player
 from tests.web.serving import Served, begin, intake, log_all, serve
 
@@ -195,11 +195,11 @@ def test_the_sessions_of_fourteen_days_on_two_devices_arrive_whole(device: Devic
                 sessions += 1
         app.clock.forward(days=1)
     assert app.facts() == before
-    waiting = [fact for page in pair for fact in page.evaluate(HERE)["facts"]]
+    held = [fact for page in pair for fact in waiting(page)]
     for page in reversed(pair):
         connect(page, app)
     told = app.facts()[len(before) :]
-    assert sorted(told, key=itemgetter("id")) == sorted(waiting, key=itemgetter("id"))
+    assert sorted(told, key=itemgetter("id")) == sorted(held, key=itemgetter("id"))
     assert len([fact for fact in told if fact["kind"] == "session"]) == sessions >= 7
     assert all(times == 1 for times in Counter(fact["id"] for fact in app.facts()).values())
     alike(pair, app)

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSi
 from tests.e2e.phone import Phone, measure_side
 from tests.support.axe import sound
 from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
-from tests.support.devices import ACTIVE, HERE, in_step, until
+from tests.support.devices import ACTIVE, in_step, until, waiting
 from tests.support.player import begin_set, rate, run_to
 from tests.support.player import press as tap_button
 from tests.support.taps import follow, no_to_all, press, tap
@@ -207,7 +207,7 @@ def does_the_rest(one: Person) -> None:
 def comes_back_online(one: Person, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Out: what the device told. The server has it as it stood on the device, each fact once, and nothing else."""
     assert one.app.facts() == known
-    waiting: list[dict[str, Any]] = [entry.get("fact", entry) for entry in one.page.evaluate(HERE)["facts"]]
+    held = waiting(one.page)
     one.app.clock.forward(hours=2)
     one.context.set_offline(False)
     one.opens("/")
@@ -216,7 +216,7 @@ def comes_back_online(one: Person, known: list[dict[str, Any]]) -> list[dict[str
         one.opens(path)
     in_step(one.page, one.app)
     told = one.app.facts()[len(known) :]
-    assert sorted(told, key=itemgetter("id")) == sorted(waiting, key=itemgetter("id"))
+    assert sorted(told, key=itemgetter("id")) == sorted(held, key=itemgetter("id"))
     return told
 
 

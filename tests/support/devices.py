@@ -7,7 +7,8 @@ In: a browser and a running app. Out: pages in contexts of their own, whose cloc
 from __future__ import annotations
 
 import re
-from typing import Literal
+from operator import itemgetter
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -83,6 +84,12 @@ def in_step(page: Page, app: Served) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError("the device never came into step with the server")
+
+
+def waiting(page: Page) -> list[dict[str, Any]]:
+    """The facts that wait on a device, in the order they were told."""
+    kept: list[dict[str, Any]] = page.evaluate(HERE)["facts"]
+    return [one["fact"] for one in sorted(kept, key=itemgetter("seq"))]
 
 
 def cut(page: Page) -> None:

@@ -51,16 +51,17 @@ def answer_before(page: Page) -> None:
 
 def is_due(page: Page) -> bool:
     """Whether the player has something to do today: a question, or a session to begin."""
-    page.get_by_role("button").or_(page.get_by_role("link")).first.wait_for()
+    expect(page.locator(".pl-before, .pl-calm")).to_be_visible()
     return page.get_by_role("link", name="Back to today").count() == 0
 
 
 def answer_whatever(page: Page) -> None:
     """All that is asked before the session, whatever that is, with little pain and nothing new."""
+    heading = page.get_by_role("heading", level=1)
     for _ in range(8):
+        expect(heading).not_to_have_text("One moment")
         if page.locator('[data-phase="intro"]').count():
             return
-        heading = page.get_by_role("heading", level=1)
         says = heading.inner_text()
         if "hip, " in says:
             rate(page, 1)
