@@ -3,7 +3,8 @@
 In: the JSON of ``make bench ARGS="--benchmark-json=FILE"``. Out: the page. Figures are medians of one run on one
 machine; compare them with each other, not with another machine's.
 
-    make bench ARGS="--benchmark-json=/tmp/figures.json" && python -m tools.figures /tmp/figures.json
+    make bench ARGS="--benchmark-json=figures.json" && python -m tools.figures figures.json
+    python -m benchmarks.pages --json sqlite.json && python -m tools.figures --pages sqlite.json
 """
 
 from __future__ import annotations
@@ -29,14 +30,41 @@ themselves never time anything.
 """
 
 
-def main(file: str) -> None:
-    run = json.loads(Path(file).read_text("utf-8"))
+PAGES = "\n## Pages under a steady load\n"
+PAGES_HEAD = """
+{rate:.0f} requests a second of one page, on the two-year record, client and server on the same two processors; from the
+moment each request was due to its answer [ms]. Asked for: 30 ms for 95 of 100. `make load` measures it again.
+
+| page | size | {heads} |
+| --- | --- | {rules} |
+"""
+
+
+def main(files: list[str]) -> None:
+    if files[:1] == ["--pages"]:
+        kept = PAGE.read_text("utf-8").partition(PAGES)[0]
+        PAGE.write_text(
+            kept + PAGES + pages([json.loads(Path(file).read_text("utf-8")) for file in files[1:]]), "utf-8"
+        )
+        return
+    run = json.loads(Path(files[0]).read_text("utf-8"))
     found: dict[str, dict[str, Any]] = {b["name"]: b for b in run["benchmarks"]}
     machine = run["machine_info"]
     cpu = machine["cpu"].get("brand_raw") or machine["processor"] or "unknown processor"
     page = HEAD.format(cpu=cpu, cores=machine["cpu"].get("count", "?"), python=machine["python_version"])
     page += "".join(f"| {what} | {value} | {goal} |\n" for what, value, goal in rows(found))
-    PAGE.write_text(page + FOOT, encoding="utf-8")
+    _, mark, loaded = PAGE.read_text("utf-8").partition(PAGES)
+    PAGE.write_text(page + FOOT + mark + loaded, encoding="utf-8")
+
+
+def pages(runs: list[list[dict[str, Any]]]) -> str:
+    """One row a page: the median and the 95th percentile for each store."""
+    heads = " | ".join(f"{run[0]['store']}: median | 95 of 100" for run in runs)
+    text = PAGES_HEAD.format(rate=runs[0][0]["rate"], heads=heads, rules=" | ".join(["---"] * 2 * len(runs)))
+    for same in zip(*runs, strict=True):
+        figures = " | ".join(f"{row['median']:.1f} | {row['p95']:.1f}" for row in same)
+        text += f"| `{same[0]['page']}` | {same[0]['kb']:.0f} kB | {figures} |\n"
+    return text
 
 
 def rows(found: dict[str, dict[str, Any]]) -> list[tuple[str, str, str]]:
@@ -67,4 +95,4 @@ def rows(found: dict[str, dict[str, Any]]) -> list[tuple[str, str, str]]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

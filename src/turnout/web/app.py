@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from turnout import __version__
@@ -50,6 +51,7 @@ def create_app(store: Store, *, clock: Clock | None = None, served: Served = THI
     )
     desk = app.state.desk = Desk(store, load_knowledge(), clock or local_time, accounts=served.accounts)
     app.state.served = served
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, served=served, desk=desk)
     problems.install(app)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")

@@ -58,5 +58,8 @@ def decisions(k: Knowledge) -> dict[str, list[tuple[str, str, str]]]:
 
 @router.get("/texts")
 def texts(request: Request, desk: TheDesk) -> Response:
-    """The tables."""
-    return render(request, "texts.html", {"texts": became(desk.k), "decisions": decisions(desk.k)})
+    """The tables, made once."""
+    values: dict[str, Any] | None = desk.k.memo.get("texts")
+    if values is None:
+        values = desk.k.memo["texts"] = {"texts": became(desk.k), "decisions": decisions(desk.k)}
+    return render(request, "texts.html", values)
