@@ -23,21 +23,29 @@ if TYPE_CHECKING:
     from turnout.body.maximal import strength as strength
     from turnout.body.model import Body as Body
     from turnout.body.model import load_body as load_body
+    from turnout.body.motion import Track as Track
+    from turnout.body.motion import track_of as track_of
     from turnout.body.muscles import muscles_of as muscles_of
     from turnout.body.person import Person as Person
+    from turnout.body.repertoire import perform as perform
+    from turnout.body.repertoire import pieces as pieces
 
 _PLACES = {
     "Body": "model",
     "BodyError": "errors",
     "Flip": "arms",
     "Person": "person",
+    "Track": "motion",
     "flips": "arms",
     "hip_muscles": "arms",
     "load_anatomy": "data",
     "load_body": "model",
     "moment_arms": "arms",
     "muscles_of": "muscles",
+    "perform": "repertoire",
+    "pieces": "repertoire",
     "strength": "maximal",
+    "track_of": "motion",
 }
 
 

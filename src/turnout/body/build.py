@@ -1,5 +1,5 @@
 """Putting the model together: myo-sim's legs, the missing muscles, origins, wraps and the range of rotation, on both
-sides.
+sides; and above the pelvis the joints of the back and the arms (`turnout.body.upper`).
 
 In: `Anatomy`. Out: a compiled MuJoCo model of the size myo-sim ships, 170 cm. The left leg is the mirror image of the
 right.
@@ -14,12 +14,15 @@ from typing import Any
 from turnout.body import engine
 from turnout.body.data import Anatomy, PathPoint, Point, Wrap
 from turnout.body.errors import BodyError
+from turnout.body.upper import add_upper
 
 MODEL = "myolegs"
 SIDES = {"r": 1.0, "l": -1.0}
 """Suffix of a side, and the sign of its lateral axis."""
-BUILD = 1
+BUILD = 3
 """Raised when this file lays the same data otherwise: cached models are then made anew."""
+TOES_DEG = (-70.0, 30.0)
+"""Bent back and curled; myo-sim stops at 30 either way, and a lifted heel needs more."""
 CYLINDER_M = 0.06
 """Half the drawn length of a wrapping cylinder; MuJoCo wraps as if it were endless."""
 
@@ -43,6 +46,7 @@ def build(anatomy: Anatomy) -> Any:
             _lay_anew(spec, anatomy, muscle, ours[muscle], side)
         for muscle in anatomy.paths.added:
             _add(spec, anatomy, muscle, side)
+    add_upper(spec)
     return engine.compile_spec(spec)
 
 
@@ -72,6 +76,7 @@ def _wrapped(anatomy: Anatomy) -> set[str]:
 def _widen(spec: Any, anatomy: Anatomy, side: str) -> None:
     low, high = anatomy.paths.hip_rotation_range_deg
     engine.set_joint_range(spec, f"hip_rotation_{side}", math.radians(low), math.radians(high))
+    engine.set_joint_range(spec, f"mtp_angle_{side}", math.radians(TOES_DEG[0]), math.radians(TOES_DEG[1]))
 
 
 def _mirrored(point: Point, side: str) -> Point:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -191,3 +192,144 @@ def make_data(model: Any) -> Any:
 def settle(model: Any) -> None:
     """Recomputes what MuJoCo derives from masses and lengths, after they were changed."""
     mujoco().mj_setConst(model, make_data(model))
+
+
+class Rest:
+    """A compiled model in its rest posture, seen from one of its bodies (the arms are taken from the full body)."""
+
+    def __init__(self, model: Any, seen_from: str) -> None:
+        self.model = model
+        self.data = make_data(model)
+        mujoco().mj_kinematics(model, self.data)
+        base = model.body(seen_from).id
+        self._turn: Array = self.data.xmat[base].reshape(3, 3).copy()
+        self._origin: Array = self.data.xpos[base].copy()
+
+    def place(self, body: str) -> Array:
+        """The origin of a body, (3,) [m]."""
+        return (self.data.xpos[self.model.body(body).id] - self._origin) @ self._turn
+
+    def below(self, body: str) -> tuple[str, ...]:
+        """Every body that hangs on this one, directly or not."""
+        hung = {self.model.body(body).id}
+        found: list[str] = []
+        for index in range(self.model.nbody):
+            if int(self.model.body_parentid[index]) in hung:
+                hung.add(index)
+                found.append(str(self.model.body(index).name))
+        return tuple(found)
+
+    def mesh(self, bodies: Sequence[str]) -> tuple[Array, Any]:
+        """The bones of these bodies as one mesh: vertices (n, 3) [m], faces (m, 3)."""
+        vertices: list[Array] = []
+        faces: list[Any] = []
+        count = 0
+        for geom in shapes(self.model):
+            if geom.body in bodies:
+                turn, origin = self.data.geom_xmat[geom.index].reshape(3, 3), self.data.geom_xpos[geom.index]
+                vertices.append((geom.vertices @ turn.T + origin - self._origin) @ self._turn)
+                faces.append(geom.faces + count)
+                count += len(geom.vertices)
+        return np.vstack(vertices), np.vstack(faces)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A bone as drawn: a mesh in the frame of its geom.
+
+    Attributes:
+        index: of the geom.
+        body: it belongs to.
+        vertices: (n, 3) [m].
+        faces: (m, 3).
+    """
+
+    index: int
+    body: str
+    vertices: Array
+    faces: Any
+
+
+def shapes(model: Any) -> list[Shape]:
+    """Every bone of a body (not the scene's decoration)."""
+    kind = int(mujoco().mjtGeom.mjGEOM_MESH)
+    found: list[Shape] = []
+    for index in range(model.ngeom):
+        body = int(model.geom_bodyid[index])
+        if body and model.geom_type[index] == kind and model.geom_group[index] < 3:
+            mesh = int(model.geom_dataid[index])
+            first, count = int(model.mesh_vertadr[mesh]), int(model.mesh_vertnum[mesh])
+            face, faces = int(model.mesh_faceadr[mesh]), int(model.mesh_facenum[mesh])
+            vertices = np.asarray(model.mesh_vert[first : first + count], dtype=np.float64)
+            found.append(
+                Shape(index, str(model.body(body).name), vertices, model.mesh_face[face : face + faces].copy())
+            )
+    return found
+
+
+def add_body(spec: Any, parent: str, name: str, position: Array, length: float, mass: float) -> None:
+    """A body whose inertia is that of a rod hanging down from its origin, 3 cm thick."""
+    across, along = mass * length**2 / 12, mass * 0.03**2 / 2
+    body = spec.body(parent).add_body(name=name, pos=np.asarray(position, dtype=np.float64))
+    body.explicitinertial = True
+    body.mass = mass
+    body.ipos = [0.0, -length / 2, 0.0]
+    body.inertia = [across, along, across]
+
+
+def add_hinge(
+    spec: Any, body: str, name: str, centre: Iterable[float], axis: Iterable[float], bounds: tuple[float, float]
+) -> None:
+    """A hinge with a range [rad]."""
+    joint = spec.body(body).add_joint(name=name, type=mujoco().mjtJoint.mjJNT_HINGE)
+    joint.pos = np.asarray(list(centre), dtype=np.float64)
+    joint.axis = np.asarray(list(axis), dtype=np.float64)
+    joint.limited = mujoco().mjtLimited.mjLIMITED_TRUE
+    joint.range = list(bounds)
+
+
+def couple(spec: Any, follower: str, leader: str) -> None:
+    """Makes one joint follow another, angle by angle."""
+    mj = mujoco()
+    equality = spec.add_equality(name=f"{follower}_follows")
+    equality.type = mj.mjtEq.mjEQ_JOINT
+    equality.objtype = mj.mjtObj.mjOBJ_JOINT
+    equality.name1, equality.name2 = follower, leader
+    equality.data[:5] = [0.0, 1.0, 0.0, 0.0, 0.0]
+
+
+def add_bone(spec: Any, body: str, name: str, vertices: Array, faces: Any) -> None:
+    """A mesh that is seen and neither weighs nor touches anything."""
+    spec.add_mesh(name=name, uservert=vertices.reshape(-1), userface=np.asarray(faces).reshape(-1))
+    geom = spec.body(body).add_geom(name=name, type=mujoco().mjtGeom.mjGEOM_MESH, meshname=name)
+    geom.contype, geom.conaffinity, geom.mass, geom.group = 0, 0, 0.0, 0
+
+
+def place(model: Any, data: Any, position: Array) -> None:
+    """Puts the model into a posture: bodies, and the centre of mass."""
+    mj = mujoco()
+    data.qpos[:] = position
+    mj.mj_kinematics(model, data)
+    mj.mj_comPos(model, data)
+
+
+def point_at(model: Any, data: Any, body: int, local: Array) -> tuple[Array, Array]:
+    """Where a point of a body is, (3,) [m], and its Jacobian (3, nv), in the posture of `place`."""
+    where = data.xpos[body] + data.xmat[body].reshape(3, 3) @ local
+    jacobian = np.zeros((3, model.nv))
+    mujoco().mj_jac(model, data, jacobian, None, where, body)
+    return where, jacobian
+
+
+def centre_of_mass(model: Any, data: Any) -> tuple[Array, Array]:
+    """Of the whole body, (3,) [m], and its Jacobian (3, nv), in the posture of `place`."""
+    jacobian = np.zeros((3, model.nv))
+    mujoco().mj_jacSubtreeCom(model, data, jacobian, 0)
+    return data.subtree_com[0].copy(), jacobian
+
+
+def moved(model: Any, position: Array, step: Array) -> Array:
+    """A posture changed by a small step of velocities, (nq,)."""
+    out = position.copy()
+    mujoco().mj_integratePos(model, out, step, 1.0)
+    return out

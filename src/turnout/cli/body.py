@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -104,6 +105,33 @@ def strength(mass: Mass = 75.0, height: Height = 170.0, flexion: Flexion = "0:11
             for n, angle in enumerate(found.flexion_deg)
         ]
         put(table(f"Greatest isometric torque [{unit}], {mass:g} kg, {height:g} cm", columns, rows))
+
+
+Out = Annotated[Path, typer.Option("--output", "-o", metavar="SHEET.png", help="The picture to write.")]
+Across = Annotated[int, typer.Option(min=1, max=20, help="Motions in a row.")]
+Size = Annotated[int, typer.Option(min=40, max=1000, metavar="PX", help="Width and height of one picture.")]
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[EXERCISE]...", help="Exercises or measures. All that have a motion by default."),
+]
+
+
+@app.command()
+def sheet(out: Out, ids: Ids = None, across: Across = 3, size: Size = 300) -> None:
+    """Draw every motion from two sides, phase by phase, on one sheet. Needs no GPU."""
+    from turnout.body.raster import write_png
+    from turnout.body.repertoire import perform, pieces
+    from turnout.body.sheet import sheet as drawn
+    from turnout.knowledge import load_knowledge
+
+    k, body = load_knowledge(), _body()
+    wanted = [piece for id in ids or sorted(k.motions) for piece in pieces(k, id, tempos=False)]
+    image = drawn(((piece.title, perform(piece, body)) for piece in wanted), across, (size, size))
+    try:
+        write_png(image, out)
+    except OSError as error:
+        raise TurnoutError(f"the picture cannot be written: {error.strerror}", str(out)) from None
+    put(f"{len(wanted)} motions in {out}")
 
 
 def _body(mass: float = 75.0, height: float = 170.0) -> Body:

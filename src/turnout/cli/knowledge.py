@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -75,6 +76,7 @@ def check(folder: Folder = None, as_json: Json = False) -> None:
     k: Knowledge | None = None
     try:
         k, problems = load_folder(home)
+        problems = problems or _motion_problems(k)
     except KnowledgeError as error:
         if not home.is_dir():
             raise
@@ -92,6 +94,18 @@ def check(folder: Folder = None, as_json: Json = False) -> None:
         raise KnowledgeError(f"{many} in the knowledge", str(home))
 
 
+def _motion_problems(k: Knowledge) -> list[Problem]:
+    """What the body finds wrong with the motions; nothing where the extra `body` is not installed."""
+    from turnout.body.errors import NEEDS
+
+    if not k.motions or any(find_spec(module) is None for module in NEEDS):
+        return []
+    from turnout.body import load_body
+    from turnout.body.repertoire import problems
+
+    return list(problems(k, load_body()))
+
+
 def _with_line(problem: Problem) -> str:
     """Where a problem is; a file without a line is meant from its first on."""
     return (
@@ -106,6 +120,7 @@ def _counts(k: Knowledge) -> dict[str, Any]:
     entries = {
         "exercises": len(k.exercises),
         "measures": len(k.measures),
+        "motions": len(k.motions),
         "programmes": len(k.programmes),
         "criteria": len(k.criteria),
         "red flags": len(k.red_flags),

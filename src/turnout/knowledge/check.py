@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from turnout.knowledge.load import Knowledge, Problem, rungs
 from turnout.knowledge.schema import Bands, Exercise, Item, Measure, Programme, Test
+from turnout.knowledge.schema.motions import names_in
 from turnout.record.facts import UNIT_BOUNDS
 from turnout.terms import Confidence
 
@@ -26,6 +27,7 @@ def cross_check(k: Knowledge) -> list[Problem]:
         *_sources(k),
         *_exercises(k),
         *_measures(k),
+        *_motions(k),
         *_criteria(k),
         *_programmes(k),
         *_safety(k),
@@ -201,6 +203,41 @@ def _phone(k: Knowledge, measure: Measure) -> Iterator[Problem]:
         yield Problem(str(where), "phone: needs a measure in deg that has the phone among its methods")
     if measure.phone is not None and measure.phone.axis != "level":
         yield Problem(str(where), "phone: a turn about a plumb axis cannot be measured by gravity; leave `phone` out")
+
+
+def _motions(k: Knowledge) -> Iterator[Problem]:
+    """A motion has the id of an exercise or measure, and the parameters it speaks of are its own or of every level."""
+    for motion in k.motions.values():
+        yield from _known(
+            _at(k, "Motion", motion.id, "id"), "exercise or measure", [motion.id], {*k.exercises, *k.measures}
+        )
+        ladder = rungs(k.exercises[motion.id], k.bands) if motion.id in k.exercises else []
+        given = set[str].intersection(*(set(level.motion) for level in ladder)) if ladder else set[str]()
+        yield from _known(_at(k, "Motion", motion.id, "not_yet"), "level", motion.not_yet, [x.id for x in ladder])
+        document = k.documents[k.places["Motion", motion.id]]
+        for loc, amount in amounts(document.data):
+            missing = names_in(amount) - given - motion.parameters.keys()
+            for name in sorted(missing):
+                yield Problem(
+                    document.where(*loc), f"not every level gives the parameter {name!r}: put it under 'parameters'"
+                )
+
+
+def amounts(data: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every amount of a motion file that is a sum, and where it stands."""
+    sums = {"working", "other", "both", "trunk", "neck", "pelvis", "offset", "move"}
+    if isinstance(data, dict):
+        for key, child in cast("dict[str, Any]", data).items():
+            if isinstance(child, str) and (sums & set(loc) or key == "stretched"):
+                yield (*loc, key), child
+            else:
+                yield from amounts(child, (*loc, key))
+    elif isinstance(data, list):
+        for n, child in enumerate(cast("list[Any]", data)):
+            if isinstance(child, str) and loc[-1] == "size":
+                yield (*loc, n), child
+            else:
+                yield from amounts(child, (*loc, n))
 
 
 def tests(test: Test) -> Iterator[Test]:

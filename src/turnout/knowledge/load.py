@@ -23,6 +23,7 @@ from turnout.knowledge.schema import (
     Exercise,
     Level,
     Measure,
+    Motion,
     Muscle,
     Need,
     Programme,
@@ -68,6 +69,7 @@ class Knowledge:
     exercises: dict[str, Exercise] = field(default_factory=dict[str, Exercise])
     words: dict[str, Words] = field(default_factory=dict[str, Words])
     measures: dict[str, Measure] = field(default_factory=dict[str, Measure])
+    motions: dict[str, Motion] = field(default_factory=dict[str, Motion])
     programmes: dict[str, Programme] = field(default_factory=dict[str, Programme])
     criteria: dict[str, Criterion] = field(default_factory=dict[str, Criterion])
     red_flags: dict[str, RedFlag] = field(default_factory=dict[str, RedFlag])
@@ -193,7 +195,9 @@ class Loader:
             self._one(document, Criterion, k.criteria)
         elif folder in ("", "safety"):
             self._table(document, name)
-        elif folder != "motions":
+        elif folder == "motions":
+            self._one(document, Motion, k.motions)
+        else:
             self.problems.append(Problem(document.path, f"the folder {folder!r} is not a part of the knowledge"))
 
     def _table(self, document: Document, name: str) -> None:

@@ -37,6 +37,7 @@ from turnout.knowledge.schema.exercises import (
     Words,
 )
 from turnout.knowledge.schema.measures import Band, Bounds, ErrorOf, Measure, Norm, Option, Phone, Trials
+from turnout.knowledge.schema.motions import Motion
 from turnout.knowledge.schema.programmes import (
     Evidence,
     Item,
@@ -73,6 +74,7 @@ __all__ = [
     "ItemDose",
     "Level",
     "Measure",
+    "Motion",
     "Muscle",
     "MuscleId",
     "Muscles",
