@@ -48,7 +48,7 @@ lighthouse: install $(BUILT) browser ## Lighthouse on phone settings: Today, Lib
 	$(PY) -m tools.lighthouse $(ARGS)
 
 .PHONY: shots
-shots: install web/node_modules/.installed browser ## pictures in shots/: light and dark, phone and desktop
+shots: install $(BUILT) browser ## a picture of every page and state in shots/, light and dark, phone and desktop
 	$(PY) -m tools.shots $(ARGS)
 
 .PHONY: dist

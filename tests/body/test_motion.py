@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from turnout.body import Body
+from turnout.body.elastic import force_of, pull_of
 from turnout.body.engine import place as put
 from turnout.body.engine import point_at
 from turnout.body.errors import BodyError
@@ -131,3 +132,15 @@ def test_the_heel_of_the_step_down_comes_from_step_to_floor(body: Body) -> None:
     heights = [float(track.stage.where("heel_l", track.positions[n])[2]) for n in (0, track.frame_of("touch"))]
     assert heights[0] > 0.15
     assert heights[1] == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_band_pulls_more_the_longer_it_is_and_never_pushes(body: Body) -> None:
+    colour = load_knowledge().bands["band-red"]
+    force = force_of(colour, np.array([-0.2, 0.0, 0.5, 1.0, 2.0]), strands=1)
+    assert force[:2].max() == 0
+    assert (np.diff(force[1:]) > 0).all()
+    assert force[3] == pytest.approx(colour.force_kg_at_100 * 9.81)
+    pull = pull_of(performed(body, "banded-squat"), colour)
+    assert pull is not None
+    assert pull.elongation.min() == pytest.approx(0.1)
+    assert (pull.low < pull.newton).all()

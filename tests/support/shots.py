@@ -1,13 +1,11 @@
 """Pictures of every page and state, on a phone and on a desktop, light and dark.
 
-In: ``python -m tests.support.shots OUT [NAME...]``. Out: PNG files in OUT, ``NAME-SIZE-SCHEME.png``. The pages are
-those of a real server over a real database; the people in it are made up.
+In: a browser, a folder, names of states or none for all. Out: PNG files there, ``NAME-SIZE-SCHEME.png``. The pages are
+those of a real server over a real database; the people in it are made up. ``make shots`` takes all of them.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
@@ -15,7 +13,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.support import states, states_device
-from tests.support.browser import open_browser
 from tests.support.tour import Look, Tour
 from tests.web.serving import serve
 
@@ -47,19 +44,3 @@ def take(browser: Browser, out: Path, only: Collection[str] = ()) -> None:
     with tempfile.TemporaryDirectory() as folder:
         walk(tour, Path(folder))
         states_device.player(tour, Path(folder))
-
-
-def main() -> int:
-    """Take them."""
-    parser = argparse.ArgumentParser(prog="python -m tests.support.shots", description=__doc__)
-    parser.add_argument("out", type=Path, help="the folder for the pictures")
-    parser.add_argument("only", nargs="*", help="the names wanted; all without")
-    options = parser.parse_args()
-    with open_browser() as browser:
-        take(browser, options.out, set(options.only))
-    print(f"{len(list(options.out.glob('*.png')))} pictures in {options.out}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -48,6 +48,7 @@ class Track:
         boxes: the furniture.
         working: the limb that works.
         stage: what was solved (always as if the right limb worked).
+        banded: whether the level has the band that the motion speaks of.
     """
 
     time: Array
@@ -56,6 +57,7 @@ class Track:
     boxes: tuple[Box, ...]
     working: Limb
     stage: Stage = field(repr=False)
+    banded: bool = True
 
     @cached_property
     def score(self) -> Score:

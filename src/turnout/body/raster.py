@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -18,9 +19,12 @@ from numpy.typing import NDArray
 from turnout.body.engine import Array
 
 Image = NDArray[np.uint8]
+Places = NDArray[np.int64]
 PAPER = (250, 247, 241)
 MOST = 256
 """Rows of points on the largest triangle."""
+AT_A_TIME = 300_000
+"""Points in memory at once."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,14 @@ def render(triangles: Array, colours: Array, eye: Camera, *, paper: tuple[int, i
     width, height = eye.size
     lit = colours * _light(triangles, eye)[:, None]
     flat = eye.project(triangles.reshape(-1, 3)).reshape(-1, 3, 3)
-    where, depth, owner = _covered(flat, eye.size)
-    order = np.argsort(depth, kind="stable")  # of several writes to one pixel the last, the nearest, stays
+    nearest = np.full(width * height, -np.inf)
     image = np.empty((width * height, 3), dtype=np.uint8)
     image[:] = paper
-    image[where[order]] = lit[owner[order]].astype(np.uint8)
+    for where, depth, owner in _covered(flat, eye.size):
+        order = np.argsort(depth, kind="stable")  # of several writes to one pixel the last, the nearest, stays
+        order = order[depth[order] > nearest[where[order]]]
+        nearest[where[order]] = depth[order]
+        image[where[order]] = lit[owner[order]].astype(np.uint8)
     return image.reshape(height, width, 3)
 
 
@@ -93,25 +100,21 @@ def _light(triangles: Array, eye: Camera) -> Array:
     return np.clip(0.45 + 0.55 * (normal @ (lamp / np.linalg.norm(lamp))), 0.25, 1.0)
 
 
-def _covered(flat: Array, size: tuple[int, int]) -> tuple[NDArray[np.int64], Array, NDArray[np.int64]]:
-    """Pixels, depths and owners of points that cover the triangles."""
+def _covered(flat: Array, size: tuple[int, int]) -> Iterator[tuple[Places, Array, Places]]:
+    """Pixels, depths and owners of points that cover the triangles, so many at a time."""
     width, height = size
     longest = np.linalg.norm(flat - np.roll(flat, 1, axis=1), axis=2).max(1)
     rows = np.clip(2 ** np.ceil(np.log2(np.maximum(longest * 1.1, 1.0))), 1, MOST).astype(np.int64)
-    wheres: list[NDArray[np.int64]] = []
-    depths: list[Array] = []
-    owners: list[NDArray[np.int64]] = []
     for count in np.unique(rows):
-        index = np.flatnonzero(rows == count)
         n = int(count)
         share = np.array([(i, j, n - i - j) for i in range(n + 1) for j in range(n + 1 - i)], dtype=np.float64) / n
-        points = np.einsum("pk,nkd->npd", share, flat[index])
-        x, y = np.floor(points[..., 0]).astype(np.int64), np.floor(points[..., 1]).astype(np.int64)
-        seen = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-        wheres.append((y * width + x)[seen])
-        depths.append(points[..., 2][seen])
-        owners.append(np.broadcast_to(index[:, None], x.shape)[seen])
-    return np.concatenate(wheres), np.concatenate(depths), np.concatenate(owners)
+        which = np.flatnonzero(rows == count)
+        for index in np.array_split(which, len(which) * len(share) // AT_A_TIME + 1):
+            points = share @ flat[index]
+            x, y = np.floor(points[..., 0]).astype(np.int64), np.floor(points[..., 1]).astype(np.int64)
+            seen = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+            owner = np.broadcast_to(index[:, None], x.shape)
+            yield (y * width + x)[seen], points[..., 2][seen], owner[seen]
 
 
 def box_triangles(centre: Array, half: Array) -> Array:

@@ -6,7 +6,7 @@ In: `Knowledge`. Out: the levels of each motion, tracks, and problems with file 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from turnout.body.checks import faults, impossible
@@ -30,6 +30,7 @@ class Piece:
     parameters: dict[str, float | str]
     tempo: Tempo | None
     begins: str
+    banded: bool = False
 
     @property
     def title(self) -> str:
@@ -63,7 +64,7 @@ def pieces(k: Knowledge, id: str, *, distinct: bool = True, tempos: bool = True)
 
 
 def _piece(motion: Motion, level: Level, tempo: Tempo | None, begins: str) -> Piece:
-    return Piece(motion, level.id, dict(level.motion), tempo, begins)
+    return Piece(motion, level.id, dict(level.motion), tempo, begins, "band" in level.load)
 
 
 def perform(piece: Piece, body: Body, side: Limb = "right", frames: int = FRAMES) -> Track:
@@ -72,7 +73,8 @@ def perform(piece: Piece, body: Body, side: Limb = "right", frames: int = FRAMES
     Raises:
         BodyError: the motion cannot be worked out.
     """
-    return track_of(piece.motion, piece.parameters, piece.tempo, body, side, piece.begins, frames)
+    track = track_of(piece.motion, piece.parameters, piece.tempo, body, side, piece.begins, frames)
+    return replace(track, banded=piece.banded)
 
 
 def problems(k: Knowledge, body: Body) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def scene(track: Track, frame: int, bones: Bones) -> tuple[Array, Array]:
         add(triangles, WORKING if body in [f"{name}_{side}" for name in LEG] else BONE)
     for box in track.boxes:
         add(_furniture(box), WOOD)
-    for start, end in band_line(track, frame):
+    for start, end in band_line(track, frame) if track.banded else []:
         add(tube_triangles(start, end, 0.012), BAND)
     return np.vstack(parts), np.vstack(colours)
 
