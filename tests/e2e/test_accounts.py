@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.axe import sound
-from tests.support.browser import PHONE, new_page, open_browser
+from tests.support.browser import PHONE, new_page
 from tests.support.secure import PASSWORD, account
 from tests.web.serving import Served, serve
 from turnout.store import passwords
@@ -26,12 +26,6 @@ HOW = How(
     authority_url="http://192.168.1.7:8001/authority",
     fingerprint=" ".join(["A7"] * 32),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,26 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.phone import Phone, angles, measure_side, trial
 from tests.support.axe import sound
-from tests.support.browser import PHONE, new_page, open_browser
-from tests.web.serving import Served, intake, serve
+from tests.support.browser import PHONE, new_page
+from tests.web.serving import Served
 
 pytestmark = pytest.mark.e2e
 
 NO_TILT = "window.DeviceOrientationEvent = undefined; window.DeviceMotionEvent = undefined;"
 DENIED = "for (const k of [DeviceOrientationEvent, DeviceMotionEvent]) k.requestPermission = async () => 'denied';"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Served]:
-    with serve(tmp_path) as running:
-        intake(running)
-        yield running
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.axe import troubles
-from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
+from tests.support.browser import DESKTOP, PHONE, new_page
 from tests.web.serving import Served, intake, serve
 from turnout.knowledge import load_knowledge
 
@@ -26,12 +26,6 @@ SAMPLE = [
     "/library/piriformis-three-phase", "/library/muscles", "/library/muscles/piriformis", "/measure/prone-er",
     "/measure/lateral-step-down", "/measure/activity-rating", "/measure/single-leg-stance",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.axe import sound
-from tests.support.browser import PHONE, new_page, open_browser
+from tests.support.browser import PHONE, new_page
 from tests.support.taps import press, tap
-from tests.web.serving import Served, serve
+from tests.web.serving import Served
 from turnout.store import open_store
 
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Served]:
-    with serve(tmp_path) as running:
-        yield running
+def app(empty: Served) -> Served:
+    return empty
 
 
 @pytest.fixture

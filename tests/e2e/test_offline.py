@@ -4,41 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from operator import itemgetter
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.axe import sound
-from tests.support.browser import open_browser
 from tests.support.devices import HERE, Devices, connect, cut, in_step, tell_pain, title, visit, waiting
 from tests.support.player import answer_whatever, finish, is_due, open_player
-from tests.web.serving import Served, begin, intake, log_all, serve
+from tests.web.serving import Served, begin, log_all
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Served]:
-    with serve(tmp_path) as running:
-        intake(running)
-        yield running
-
-
-@pytest.fixture
-def device(browser: Browser, app: Served) -> Iterator[Devices]:
-    devices = Devices(browser, app)
-    yield devices
-    devices.close()
 
 
 def pains(app: Served) -> list[tuple[str, str, float]]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
+from tests.support.browser import DESKTOP, PHONE, new_page
 from tests.support.files import serve_folder
 from tools.node import WEB, command, environment
 
@@ -28,12 +28,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run(build, cwd=WEB, env=environment(), check=True)
     with serve_folder(out) as at:
         yield f"{at}/preview.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.support.axe import sound
-from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
+from tests.support.browser import DESKTOP, PHONE, new_page
 from tests.support.player import (
     NARROW,
     SIDEWAYS,
@@ -35,12 +35,6 @@ from turnout.web.pages import STATIC
 pytestmark = pytest.mark.e2e
 
 MOST_GZIPPED = 150_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture

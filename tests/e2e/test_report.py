@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from benchmarks.records import example_ending
 from tests.support.axe import troubles
-from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
+from tests.support.browser import DESKTOP, PHONE, new_page
 from tests.web.serving import Served, serve
 from turnout.cli.made_up import SEED, made_up_person
 from turnout.knowledge import load_knowledge
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.e2e
 
 SMALL: ViewportSize = {"width": 320, "height": 640}
 PAGES = ["/progress", "/report", "/report?period=own&until=2999-01-01", "/plan", "/calendar", "/data"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ The states are those of `tests.support.shots`; the player's are looked at in ``t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.axe import troubles
-from tests.support.browser import open_browser
 from tests.support.routes import app_of, routes_of
 from tests.support.shots import walk
 from tests.support.tour import SIZES, Tour
@@ -23,12 +21,6 @@ from tests.support.tour import SIZES, Tour
 NO_PAGE = re.compile(r"/api/|/data/|/health|/sw\.js|.*\.(svg|ics|pdf|webmanifest)")
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.mark.parametrize("size", SIZES)

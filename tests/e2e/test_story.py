@@ -6,11 +6,9 @@ Each step is a function named for what happens; the story at the end of the file
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +16,12 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSi
 
 from tests.e2e.phone import Phone, measure_side
 from tests.support.axe import sound
-from tests.support.browser import DESKTOP, PHONE, new_page, open_browser
+from tests.support.browser import DESKTOP, PHONE, new_page
 from tests.support.devices import ACTIVE, in_step, until, waiting
 from tests.support.player import begin_set, rate, run_to
 from tests.support.player import press as tap_button
 from tests.support.taps import follow, no_to_all, press, tap
-from tests.web.serving import Served, serve
+from tests.web.serving import Served
 
 pytestmark = pytest.mark.e2e
 
@@ -39,16 +37,9 @@ MID_SET = """() => new Promise(done => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Served]:
-    with serve(tmp_path) as running:
-        yield running
+def app(empty: Served) -> Served:
+    return empty
 
 
 @dataclass

@@ -5,30 +5,20 @@ A tap is a click, or choosing an option; typing a year counts as one. Every one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.browser import PHONE, new_page, open_browser
-from tests.web.serving import Served, serve
+from tests.support.browser import PHONE, new_page
+from tests.web.serving import Served
 
 pytestmark = pytest.mark.e2e
 
 MOST = 12
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Served]:
-    with serve(tmp_path) as running:
-        yield running
+def app(empty: Served) -> Served:
+    return empty
 
 
 class Finger:

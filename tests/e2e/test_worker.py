@@ -5,40 +5,18 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Response, expect
 
 from tests.support.axe import sound
-from tests.support.browser import open_browser
 from tests.support.devices import ACTIVE, HERE, Devices, cut, tell_pain, title, until, visit
-from tests.web.serving import Served, begin, intake, serve
+from tests.web.serving import Served, begin
 from turnout.web.routes import pwa
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Served]:
-    with serve(tmp_path) as running:
-        intake(running)
-        yield running
-
-
-@pytest.fixture
-def device(browser: Browser, app: Served) -> Iterator[Devices]:
-    devices = Devices(browser, app)
-    yield devices
-    devices.close()
 
 
 def test_a_reminder_is_given_once_and_only_after_the_switch_was_tapped(device: Devices, app: Served) -> None:

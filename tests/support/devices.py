@@ -61,7 +61,7 @@ class Devices:
 
 def until(page: Page, says: str) -> None:
     """Waits until a script is true. (Playwright's own waiting needs `eval`, which the app's policy forbids.)"""
-    for _ in range(100):
+    for _ in range(300):
         if page.evaluate(says) is True:
             return
         page.wait_for_timeout(50)

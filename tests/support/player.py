@@ -5,6 +5,7 @@ In: a page whose clock the test moves. Out: the page in the state that the steps
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -25,7 +26,7 @@ def prepare(app: Served) -> None:
 
 def open_player(page: Page, address: str, now: datetime) -> Page:
     """The player on a page whose clock stands until it is moved."""
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.clock.install(time=now)
     page.goto(f"{address}/play")
     return page
@@ -49,6 +50,10 @@ def answer_before(page: Page) -> None:
     expect(page.locator('[data-phase="intro"]')).to_be_visible()
 
 
+NOT_YET = re.compile("Your session|One moment")
+"""What the page says before the player runs, and while it thinks."""
+
+
 def is_due(page: Page) -> bool:
     """Whether the player has something to do today: a question, or a session to begin."""
     expect(page.locator(".pl-before, .pl-calm")).to_be_visible()
@@ -59,7 +64,7 @@ def answer_whatever(page: Page) -> None:
     """All that is asked before the session, whatever that is, with little pain and nothing new."""
     heading = page.get_by_role("heading", level=1)
     for _ in range(8):
-        expect(heading).not_to_have_text("One moment")
+        expect(heading).not_to_have_text(NOT_YET)
         if page.locator('[data-phase="intro"]').count():
             return
         says = heading.inner_text()

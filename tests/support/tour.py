@@ -107,5 +107,5 @@ class Tour:
             ignore_https_errors=True,
             timezone_id="UTC",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         return context.new_page()

@@ -23,6 +23,8 @@ const PAGES = "turnout-pages-v1";
 const SHELLS = "turnout-shells-v1";
 const PATIENCE_S = 3;
 const MOST_PAGES = 40;
+const LOOKS = 5;
+const BETWEEN_LOOKS_MS = 1000;
 const FILES = self.__WB_MANIFEST;
 
 /** A server that is only a closed door counts as no server. */
@@ -138,10 +140,16 @@ self.addEventListener("message", (event) => {
   else if (told === "forget-pages") event.waitUntil(caches.delete(PAGES));
 });
 
-/** A new worker takes over when nobody is in a session; it reloads no page. */
+/**
+ * A new worker takes over when nobody is in a session; it reloads no page. A page left a moment ago may still be on the
+ * list of those that are open, so it looks a few times.
+ */
 async function takeOver(): Promise<void> {
-  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (!open.some((client) => BUSY.test(new URL(client.url).pathname))) await self.skipWaiting();
+  for (let look = 0; look < LOOKS; look += 1) {
+    const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    if (!open.some((client) => BUSY.test(new URL(client.url).pathname))) return self.skipWaiting();
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+  }
 }
 
 self.addEventListener("periodicsync", (event) => {
