@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 
 from turnout.body import Body
+from turnout.body.blend import blend
 from turnout.body.elastic import force_of, pull_of
 from turnout.body.engine import place as put
 from turnout.body.engine import point_at
 from turnout.body.errors import BodyError
-from turnout.body.motion import Track, blend, parts_of, phase_at, track_of
+from turnout.body.motion import Track, track_of
 from turnout.body.repertoire import perform, pieces
 from turnout.body.score import score_of
+from turnout.body.timing import parts_of
 from turnout.knowledge import load_knowledge
 from turnout.knowledge.schema import Motion, Tempo
-from turnout.knowledge.schema.motions import names_in, value_of
+from turnout.knowledge.schema.amounts import names_in, value_of
 from turnout.terms import Limb
 
 
@@ -94,7 +96,6 @@ def test_the_tempo_is_that_of_the_exercise() -> None:
     tempo = Tempo(source="design", up_s=2, hold_s=1, down_s=3)
     assert parts_of(tempo, "up") == (2, 1, 3)
     assert parts_of(tempo, "down") == (3, 1, 2)
-    assert phase_at(np.array([0.0, 1.0, 2.0, 2.5, 4.5, 6.0]), (2, 1, 3)) == pytest.approx([0, 0.25, 0.5, 0.5, 0.75, 1])
 
 
 def test_between_two_rests_the_way_is_the_smoothest() -> None:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from turnout.body.arms import flips as flips
     from turnout.body.arms import hip_muscles as hip_muscles
     from turnout.body.arms import moment_arms as moment_arms
+    from turnout.body.cohort import cohort as cohort
     from turnout.body.data import load_anatomy as load_anatomy
     from turnout.body.errors import BodyError as BodyError
+    from turnout.body.loads import Loads as Loads
+    from turnout.body.loads import loads_of as loads_of
     from turnout.body.maximal import strength as strength
     from turnout.body.model import Body as Body
     from turnout.body.model import load_body as load_body
@@ -34,12 +37,15 @@ _PLACES = {
     "Body": "model",
     "BodyError": "errors",
     "Flip": "arms",
+    "Loads": "loads",
     "Person": "person",
     "Track": "motion",
+    "cohort": "cohort",
     "flips": "arms",
     "hip_muscles": "arms",
     "load_anatomy": "data",
     "load_body": "model",
+    "loads_of": "loads",
     "moment_arms": "arms",
     "muscles_of": "muscles",
     "perform": "repertoire",

@@ -40,8 +40,12 @@ def compiled(anatomy: Anatomy) -> Any:
 def cache_path(anatomy: Anatomy) -> Path:
     """Where the compiled model is kept."""
     content = "\0".join((MODEL, str(BUILD), anatomy.version, *engine.versions()))
-    folder = os.environ.get("TURNOUT_CACHE") or platformdirs.user_cache_dir("turnout")
-    return Path(folder) / f"body-{hashlib.sha256(content.encode()).hexdigest()[:16]}.mjb"
+    return cache_folder() / f"body-{hashlib.sha256(content.encode()).hexdigest()[:16]}.mjb"
+
+
+def cache_folder() -> Path:
+    """Where what was worked out is kept: a folder that may be emptied at any time."""
+    return Path(os.environ.get("TURNOUT_CACHE") or platformdirs.user_cache_dir("turnout"))
 
 
 def _keep(model: Any, path: Path) -> None:

@@ -15,7 +15,8 @@ from turnout.body import engine
 from turnout.body.coordinates import coordinates_of
 from turnout.body.engine import Array
 from turnout.body.errors import BodyError
-from turnout.body.ik import rotation_of, rotation_vector
+from turnout.body.ik import centre_with, rotation_of, rotation_vector
+from turnout.body.leap import G
 from turnout.body.model import Body
 from turnout.body.motion import Track
 from turnout.body.score import Score
@@ -28,6 +29,10 @@ STILL_DEG = 3.0
 JERK = 20000.0
 """Most jerk times the cube of the repetition's length [rad]: 60 degrees from rest to rest in a third of it come to
 1700, a step to 16000; a joint that leaps from one solution to another has 50000 and more."""
+STAND_ON_LEGS, TOP_M = ("chair", "table", "bench"), 0.05
+"""Furniture whose top is so thick [m], with room below."""
+QUICK = 150000.0
+"""The same where the motion jumps or steps, to whose fast part most frames go: arms that swing up come to 110000."""
 CLOSES = 0.01
 """Most by which a coordinate may differ when the start comes round again [m or rad]."""
 
@@ -61,9 +66,10 @@ def faults(track: Track) -> list[Fault]:
         return [Fault(("phases",), "the motion has no solution: a position is no number")]
     return [
         *_angles(track),
-        *_contacts(track),
+        *unkept(track),
         *_depths(track),
         *_balance(track),
+        *_flight(track),
         *_still(track),
         *_smooth(track),
     ]
@@ -113,25 +119,15 @@ def _righted(track: Track) -> Array:
     return mirrored(track.stage, track.positions) if track.working == "left" else track.positions
 
 
-def _between(track: Track) -> list[tuple[int, int]]:
-    """For each frame the phases before and after it."""
-    ats = [*(pose.at for pose in track.score.poses), 1.0]
-    out: list[tuple[int, int]] = []
-    for phase in track.phase:
-        n = int(np.clip(np.searchsorted(np.array(ats), float(phase) + 1e-9, side="right") - 1, 0, len(ats) - 2))
-        exact = abs(ats[n] - phase) < 1e-9
-        out.append((n, n if exact else (n + 1) % len(track.score.poses)))
-    return out
-
-
-def _contacts(track: Track) -> Iterator[Fault]:
+def unkept(track: Track) -> Iterator[Fault]:
     """A point that rests stays where it is, within a centimetre, in every frame."""
     stage, righted = track.stage, _righted(track)
-    asked = [stage.wishes(n) for n in range(len(stage.score.poses))]
+    asked = [stage.wishes(n) for n in range(len(stage.score.poses) + 1)]
     worst: dict[int, tuple[float, int]] = {}
-    for posture, (a, b) in zip(righted, _between(track), strict=True):
+    for frame, (posture, (a, b)) in enumerate(zip(righted, track.between, strict=True)):
+        weights, _ = stage.held_between(asked[a], asked[b], bool(track.airborne[frame]))
         for n, distance in enumerate(_misses(stage, posture)):
-            firm = np.minimum(asked[a].pin_weights[n], asked[b].pin_weights[n]) > 0
+            firm = weights[n] > 0
             if a != b and not np.allclose(asked[a].targets[n], asked[b].targets[n]):
                 continue  # on its way through the air
             miss = float(np.linalg.norm((distance - asked[a].targets[n]) * firm))
@@ -180,8 +176,12 @@ def _depths(track: Track) -> Iterator[Fault]:
 
 
 def _depth(points: Array, box: Box) -> float:
-    """How deep the deepest point is in a box [m]; 0 outside."""
-    inside = (box.half - np.abs(points - box.centre)).min(1)
+    """How deep the deepest point is in a box [m]; 0 outside. Under a table top, a seat and a bench there is room."""
+    half, centre = box.half, box.centre
+    if box.kind in STAND_ON_LEGS:
+        half = np.array([*half[:2], min(half[2], TOP_M / 2)])
+        centre = np.array([*centre[:2], box.top - half[2]])
+    inside = (half - np.abs(points - centre)).min(1)
     return max(0.0, float(inside.max()))
 
 
@@ -191,20 +191,28 @@ def _balance(track: Track) -> Iterator[Fault]:
     if stage.score.balance == "never":
         return
     worst = (NEAR_M, 0)
-    for posture, (a, b) in zip(righted, _between(track), strict=True):
-        carried = sorted(set(stage.supports(a)) & set(stage.supports(b)))
+    points = _tipping(track)
+    for frame, (posture, (a, b)) in enumerate(zip(righted, track.between, strict=True)):
+        carried = track.carried(frame)
         moving = a != b or not stage.score.poses[a].rest
         if (stage.score.balance == "at-rest" and moving) or not carried:
             continue
-        engine.place(stage.frame.model, stage.data, posture)
-        centre = engine.centre_of_mass(stage.frame.model, stage.data)[0][:2]
-        outside = beyond(centre, np.array([stage.where(stage.holds[n].name, posture)[:2] for n in carried]))
+        outside = beyond(points[frame], np.array([stage.where(stage.holds[n].name, posture)[:2] for n in carried]))
         if outside > worst[0]:
             worst = (outside, a)
     if worst[0] > NEAR_M:
         name = stage.score.poses[worst[1]].name
         says = f"phase {name}: the centre of mass is {worst[0] * 100:.1f} cm outside the feet; the pose cannot balance"
         yield Fault(("phases", worst[1]), says)
+
+
+def _tipping(track: Track) -> Array:
+    """What must be over the support, with the right limb working: the centre of mass, or the tipping point in motion."""
+    from turnout.body.dynamics import moments_of
+    from turnout.body.poise import tipping
+
+    places = tipping(track, moments_of(track, track.stage.body))[0]
+    return places * np.array([-1.0 if track.working == "left" else 1.0, 1.0])
 
 
 def beyond(centre: Array, support: Array) -> float:
@@ -242,6 +250,25 @@ def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
+def _flight(track: Track) -> Iterator[Fault]:
+    """In the air the centre of mass falls freely, and nothing touches the ground."""
+    if not track.airborne.any():
+        return
+    stage = track.stage
+    model, data = stage.frame.model, stage.data
+    heights: list[float] = []
+    for posture in track.positions:
+        engine.place(model, data, posture)
+        heights.append(float(centre_with(model, data, stage.weights)[0][2]))
+    inside = np.flatnonzero(track.airborne)
+    span = np.arange(inside[0] - 1, inside[-1] + 2)
+    time, height = track.time[span] - track.time[span[0]], np.array(heights)[span]
+    first = (height[-1] - height[0]) / time[-1] + G * time[-1] / 2
+    off = float(np.abs(height - (height[0] + first * time - G * time**2 / 2)).max())
+    if off > NEAR_M:
+        yield Fault(("flight",), f"in the air the centre of mass is {off * 100:.1f} cm away from a free fall")
+
+
 def _still(track: Track) -> Iterator[Fault]:
     if track.score.motion.still is None:
         return
@@ -255,12 +282,18 @@ def _smooth(track: Track) -> Iterator[Fault]:
     angles = track.stage.frame.angles(track.positions)
     steps = len(track.time) - 1
     jerk = np.abs(np.diff(angles, 3, axis=0)).max(0) * steps**3
-    if jerk.max() > JERK:
+    quick = track.score.motion.flight is not None or any(pose.seconds for pose in track.score.poses)
+    most = QUICK if quick else JERK
+    if jerk.max() > most:
         joint = track.stage.frame.joints[int(jerk.argmax())]
-        yield Fault(("phases",), f"{_plain(joint)} moves in jerks ({jerk.max():.0f} rad, at most {JERK:.0f})")
+        yield Fault(("phases",), f"{_plain(joint)} moves in jerks ({jerk.max():.0f} rad, at most {most:.0f})")
     gap = float(np.abs(angles[-1] - angles[0]).max())
     if gap > CLOSES:
         yield Fault(("phases",), f"the end of the repetition is not its start: {np.degrees(gap):.1f} degrees apart")
+    away = float(np.linalg.norm(track.positions[-1, :3] - track.positions[0, :3] - track.travel))
+    if away > CLOSES:
+        says = f"the repetition ends {away * 100:.1f} cm from where it is to end, its start moved by 'travels'"
+        yield Fault(("travels",), says)
 
 
 __all__ = ["Fault", "beyond", "faults", "impossible", "require_sound"]

@@ -16,7 +16,8 @@ from turnout.body.engine import Array
 from turnout.body.motion import Track
 from turnout.body.scene import band_line
 from turnout.knowledge.schema import BandColour
-from turnout.knowledge.schema.motions import Band, value_of
+from turnout.knowledge.schema.amounts import value_of
+from turnout.knowledge.schema.motions import Band
 
 G = 9.81
 ELONGATION = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 2.5)

@@ -321,6 +321,11 @@ def point_at(model: Any, data: Any, body: int, local: Array) -> tuple[Array, Arr
     return where, jacobian
 
 
+def mass(model: Any) -> float:
+    """Of the whole body [kg]."""
+    return float(model.body_mass.sum())
+
+
 def centre_of_mass(model: Any, data: Any) -> tuple[Array, Array]:
     """Of the whole body, (3,) [m], and its Jacobian (3, nv), in the posture of `place`."""
     jacobian = np.zeros((3, model.nv))
@@ -333,3 +338,34 @@ def moved(model: Any, position: Array, step: Array) -> Array:
     out = position.copy()
     mujoco().mj_integratePos(model, out, step, 1.0)
     return out
+
+
+def bodies_at(data: Any) -> tuple[Array, Array]:
+    """Origin (bodies, 3) [m] and turn (bodies, 3, 3) of every body, in the posture last set."""
+    return data.xpos.copy(), data.xmat.reshape(-1, 3, 3).copy()
+
+
+def asked_for(model: Any, data: Any, speed: Array, acceleration: Array) -> Array:
+    """Generalised forces (nv,) [N, Nm] that this motion asks for beside gravity, in the posture last set.
+
+    Recursive Newton-Euler. Springs, dampers and the motors' armature of the model play no part.
+    """
+    mj = mujoco()
+    data.qvel[:] = speed
+    data.qacc[:] = acceleration
+    mj.mj_comVel(model, data)
+    out = np.zeros(model.nv)
+    mj.mj_rne(model, data, 1, out)
+    return out
+
+
+def mass_centre(data: Any) -> Array:
+    """Of the whole body, (3,) [m], in the posture last set."""
+    return data.subtree_com[0].copy()
+
+
+def jacobian_at(model: Any, data: Any, where: Array, body: int) -> Array:
+    """How a place of the world that belongs to a body moves with the velocities, (3, nv)."""
+    jacobian = np.zeros((3, model.nv))
+    mujoco().mj_jac(model, data, jacobian, None, where, body)
+    return jacobian

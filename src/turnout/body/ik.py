@@ -19,6 +19,10 @@ from turnout.body.engine import Array
 from turnout.body.skin import SkinPoint
 
 STEPS = 60
+LITTLE = 1e-9
+"""Stop when a step makes the sum of squares no smaller than by this share of it."""
+HEAVIEST = 1e8
+"""Most damping: by then a step is no longer than `ENOUGH`."""
 ENOUGH = 1e-7
 """Stop when no coordinate moves more than this [m or rad]."""
 
@@ -41,10 +45,12 @@ class Wishes:
     Attributes:
         angles, angle_weights: of the free hinges [rad], (joints,).
         place, place_weights: of the pelvis [m], (3,).
-        turn, turn_weight: the pelvis's orientation, (3, 3).
+        turn, turn_weight: the pelvis's orientation, (3, 3), and how firmly about its own axes (tilt, list, turn).
         pins: points; ``targets`` and ``pin_weights`` are (pins, 3) [m].
         centre, centre_weight: where the centre of mass is to be, seen from above, (2,) [m].
         guards: points that must not sink into the floor.
+        weights: what is held, as masses [kg] at points; they count in the centre of mass.
+        height, height_weight: of the centre of mass [m], where that matters (in the air).
     """
 
     angles: Array
@@ -52,13 +58,16 @@ class Wishes:
     place: Array
     place_weights: Array
     turn: Array
-    turn_weight: float
+    turn_weight: float | Array
     pins: tuple[Pin, ...]
     targets: Array
     pin_weights: Array
     centre: Array
     centre_weight: float
     guards: tuple[SkinPoint, ...] = ()
+    weights: tuple[tuple[SkinPoint, float], ...] = ()
+    height: float = 0.0
+    height_weight: float = 0.0
 
 
 def solve(frame: Coordinates, data: Any, wishes: Wishes, start: Array) -> Array:
@@ -79,12 +88,13 @@ def solve(frame: Coordinates, data: Any, wishes: Wishes, start: Array) -> Array:
         new_error, new_jacobian = linearised(frame, data, wishes, tried)
         new_cost = float(new_error @ new_error)
         if new_cost <= cost + 1e-15:
+            gained = cost - new_cost
             posture, error, jacobian, cost = tried, new_error, new_jacobian, new_cost
             damping = max(damping / 4, 1e-9)
-            if np.abs(step).max() < ENOUGH:
+            if np.abs(step).max() < ENOUGH or gained < LITTLE * cost:
                 break
         else:
-            damping = min(damping * 10, 1e3)
+            damping = min(damping * 10, HEAVIEST)
             if np.abs(step).max() < ENOUGH:
                 break
     return posture
@@ -121,7 +131,7 @@ def linearised(frame: Coordinates, data: Any, wishes: Wishes, posture: Array) ->
     joints[:, ROOT:] = np.diag(wishes.angle_weights)
     root = np.zeros((6, frame.size))
     root[:3, :3] = np.diag(wishes.place_weights)
-    root[3:, 3:ROOT] = wishes.turn_weight * np.eye(3)
+    root[3:, 3:ROOT] = np.diag(np.broadcast_to(wishes.turn_weight, 3))
     errors = [
         wishes.angle_weights * (wishes.angles - frame.angles(posture)),
         wishes.place_weights * (wishes.place - posture[:3]),
@@ -136,10 +146,12 @@ def linearised(frame: Coordinates, data: Any, wishes: Wishes, posture: Array) ->
                 where, slope = where - beside, slope - other
             errors.append(weight * (target - where))
             jacobians.append(weight[:, None] * (slope @ gains))
-    if wishes.centre_weight:
-        where, slope = engine.centre_of_mass(model, data)
+    if wishes.centre_weight or wishes.height_weight:
+        where, slope = centre_with(model, data, wishes.weights)
         errors.append(wishes.centre_weight * (wishes.centre - where[:2]))
+        errors.append(np.array([wishes.height_weight * (wishes.height - where[2])]))
         jacobians.append(wishes.centre_weight * (slope[:2] @ gains))
+        jacobians.append(wishes.height_weight * slope[2:] @ gains)
     for guard in wishes.guards:
         depth = -float(data.xpos[guard.body, 2] + data.xmat[guard.body, 6:] @ guard.local)
         if depth > 0:
@@ -147,6 +159,17 @@ def linearised(frame: Coordinates, data: Any, wishes: Wishes, posture: Array) ->
             errors.append(np.array([GUARD * depth]))
             jacobians.append(GUARD * slope[2:] @ gains)
     return np.concatenate(errors), np.vstack(jacobians)
+
+
+def centre_with(model: Any, data: Any, weights: tuple[tuple[SkinPoint, float], ...]) -> tuple[Array, Array]:
+    """Centre of mass of the body and what it holds, (3,) [m], and its Jacobian (3, nv), in the posture last set."""
+    where, slope = engine.centre_of_mass(model, data)
+    total = engine.mass(model)
+    for point, kg in weights:
+        place, way = engine.point_at(model, data, point.body, point.local)
+        total += kg
+        where, slope = where + (place - where) * kg / total, slope + (way - slope) * kg / total
+    return where, slope
 
 
 def rotation_of(quaternion: Array) -> Array:

@@ -4,10 +4,9 @@
     >>> track = body.track_of(motion, level.motion, tempo, body.load_body(), side="left")
     >>> track.time, track.positions, track.angle("hip_rotation_l")
 
-Each phase is solved by itself. The way between them is blended over time by a spline of the fifth degree that rests at
-the phases (Flash and Hogan 1985: without a phase between, the smoothest way from rest to rest) and passes through those
-marked `rest: false`; then every moment is solved again near that way, with the contacts held that hold in both phases.
-So a foot does not slip between two phases either.
+Each phase is solved by itself. The way between them is blended over time (`blend`); then every moment is solved again
+near that way, with the contacts held that hold in both phases. So a foot does not slip between two phases either. In a
+jump the centre of mass follows its `Leap`, and the feet are free while it is in the air.
 """
 
 from __future__ import annotations
@@ -15,16 +14,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import import_module
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from turnout.body import engine
+from turnout.body.blend import blend, round_and_round, stops
 from turnout.body.engine import Array
-from turnout.body.ik import Wishes, about_axis, rotation_of, rotation_vector, solve
+from turnout.body.errors import BodyError
+from turnout.body.ik import Wishes, about_axis, centre_with, rotation_of, rotation_vector, solve
+from turnout.body.leap import Leap, leap_of
 from turnout.body.score import Score, score_of
 from turnout.body.stage import FIRM, STILL, Box, Stage, set_stage
+from turnout.body.timing import Fast, Timetable, paced, parts_of, timetable
 from turnout.knowledge.schema.exercises import Tempo
 from turnout.knowledge.schema.motions import Motion
 from turnout.terms import Limb
@@ -33,16 +35,20 @@ if TYPE_CHECKING:
     from turnout.body.model import Body
 
 FRAMES = 60
-UNTOLD_S = (2.0, 1.0, 2.0)
-"""Out, held, back where an exercise or a test gives no tempo."""
+AIR = 60.0
+"""How firmly the centre of mass keeps to the path of a jump [1/m]."""
+SWAY = 15.0
+"""The same where it moves for the sake of balance."""
+CLOSE = 1.0
+"""How firmly an angle the motion leaves open keeps to the way between two phases [1/rad], and the pelvis [1/m]."""
 
 
 @dataclass(frozen=True)
 class Track:
-    """One repetition of one person. The last frame is the first again.
+    """One repetition of one person. The last frame is the first again, moved by `travel`.
 
     Attributes:
-        time: [s], (frames + 1,).
+        time: [s], (frames + 1,), rising; not even where there is a jump.
         phase: 0 the start, 0.5 the turning point (held), 1 the start again, (frames + 1,).
         positions: generalised positions of the model, (frames + 1, nq).
         boxes: the furniture.
@@ -63,6 +69,41 @@ class Track:
     def score(self) -> Score:
         return self.stage.score
 
+    @property
+    def load_kg(self) -> float:
+        """Of the weight in the hands, or of each; 0 where there is none."""
+        return self.score.load_kg
+
+    @cached_property
+    def travel(self) -> Array:
+        """Where the body is at the end of the repetition, from where it was, (3,) [m]."""
+        return self.stage.travel * np.array([-1.0 if self.working == "left" else 1.0, 1.0, 1.0])
+
+    @cached_property
+    def between(self) -> list[tuple[int, int]]:
+        """For each frame the phases before and after it: the same twice in a phase, one past the last at the end."""
+        ats = np.array([*(pose.at for pose in self.score.poses), 1.0])
+        out: list[tuple[int, int]] = []
+        for phase in self.phase:
+            n = int(np.clip(np.searchsorted(ats, float(phase) + 1e-9, side="right") - 1, 0, len(ats) - 2))
+            out.append((n, n if abs(ats[n] - phase) < 1e-9 else n + 1))
+        return out
+
+    @cached_property
+    def airborne(self) -> Array:
+        """Whether the feet are off the ground, (frames + 1,); not in the frames in which they leave and touch."""
+        return np.array([(a != b and self.stage.in_air(a, b)) or self._inside(a, b) for a, b in self.between])
+
+    def _inside(self, a: int, b: int) -> bool:
+        """In a phase of the flight itself."""
+        flies = self.score.flies
+        return a == b and flies is not None and flies[0] < a < flies[1]
+
+    def carried(self, frame: int) -> list[int]:
+        """The points (of ``stage.holds``) that carry weight in a frame; of the right where the left works."""
+        a, b = self.between[frame]
+        return [] if self.airborne[frame] else self.stage.supports_between(a, b)
+
     def angle(self, joint: str) -> Array:
         """A joint through the repetition [deg], as people say it (the back's angle is that of all its joints)."""
         n = self.stage.frame.index[joint]
@@ -82,8 +123,10 @@ def track_of(
     side: Limb = "right",
     begins: str = "up",
     frames: int = FRAMES,
+    load_kg: float = 0.0,
+    sway: Array | None = None,
 ) -> Track:
-    """One repetition.
+    """One repetition (two of a walk that alternates).
 
     Args:
         motion: the motion.
@@ -93,109 +136,116 @@ def track_of(
         side: the working limb.
         begins: whether the first half is the way up or down, which says which seconds it takes.
         frames: into how many steps the repetition is cut.
+        load_kg: of the weight in the hands (or in each).
+        sway: by how much the centre of mass is to be moved to balance the movement, (frames + 1, 2) [m]; see `poise`.
 
     Raises:
         BodyError: something the motion asks for cannot be worked out.
     """
-    stage = set_stage(score_of(motion, level), body)
-    parts = parts_of(tempo, begins)
-    time = np.linspace(0.0, sum(parts), frames + 1)
-    phase = phase_at(time, parts)
-    positions = _solved(stage, time, parts)
+    parts = parts_of(tempo, begins, motion.counts)
+    stage = set_stage(_paced(score_of(motion, level, load_kg), parts), body)
+    way = _way(stage, parts)
+    time = way.table.moments(frames)
+    positions = _solved(way, time, np.zeros((len(time), 2)) if sway is None else sway * _towards(side))
     boxes = tuple(stage.boxes.values())
     if side == "left":
         positions, boxes = mirrored(stage, positions), tuple(_across(box) for box in boxes)
-    return Track(time, phase, positions, boxes, side, stage)
+    return Track(time, way.table.phase(time), positions, boxes, side, stage)
 
 
-def parts_of(tempo: Tempo | None, begins: str) -> tuple[float, float, float]:
-    """Seconds out, held and back."""
-    if tempo is None:
-        return UNTOLD_S
-    out, back = (tempo.down_s, tempo.up_s) if begins == "down" else (tempo.up_s, tempo.down_s)
-    return max(out, 0.2), tempo.hold_s, max(back, 0.2)
+def _paced(score: Score, parts: tuple[float, float, float]) -> Score:
+    """With the steps at their own pace."""
+    ats = paced([pose.at for pose in score.poses], [pose.seconds for pose in score.poses], parts)
+    return replace(score, poses=tuple(replace(pose, at=at) for pose, at in zip(score.poses, ats, strict=True)))
 
 
-def phase_at(time: Array, parts: tuple[float, float, float]) -> Array:
-    """Where in the repetition each moment is, 0 to 1."""
-    out, held, back = parts
-    return np.interp(time, [0.0, out, out + held + 1e-12, out + held + back], [0.0, 0.5, 0.5, 1.0])
+def _towards(side: Limb) -> Array:
+    """Across the world as solved, where the right limb works, by that of the track."""
+    return np.array([1.0 if side == "right" else -1.0, 1.0])
 
 
-def _times_of(phases: list[float], parts: tuple[float, float, float]) -> tuple[list[float], list[int]]:
-    """When each knot comes, and which pose it is: a held turning point twice, the start again at the end."""
-    out, held, back = parts
-    times: list[float] = []
-    poses: list[int] = []
-    for n, at in enumerate(phases):
-        times.append(at * 2 * out if at <= 0.5 else out + held + (at - 0.5) * 2 * back)
-        poses.append(n)
-        if at == 0.5 and held > 0:
-            times.append(out + held)
-            poses.append(n)
-    return [*times, out + held + back], [*poses, 0]
+@dataclass(frozen=True)
+class _Way:
+    """What the phases ask for, their postures, when they come, and the jump among them; the start again is the last."""
+
+    stage: Stage
+    asked: list[Wishes]
+    keys: list[Array]
+    table: Timetable
+    leap: Leap | None
 
 
-def _solved(stage: Stage, time: Array, parts: tuple[float, float, float]) -> Array:
-    """First every phase, then every moment between two of them, close to the way from one to the other."""
-    poses = stage.score.poses
-    asked = [stage.wishes(n) for n in range(len(poses))]
+def _way(stage: Stage, parts: tuple[float, float, float]) -> _Way:
+    """Every phase by itself."""
+    count = len(stage.score.poses)
+    asked = [stage.wishes(n) for n in range(count + 1)]
     keys = [stage.first]
-    for wishes in asked[1:]:
+    for wishes in asked[1:-1]:
         keys.append(solve(stage.frame, stage.data, wishes, keys[-1]))
-    times, knots = _times_of([pose.at for pose in poses], parts)
-    table = np.array([_flat(stage, asked[n], keys[n]) for n in knots])
-    never_rests = not poses[0].rest
-    resting = [poses[n].rest for n in knots]
-    blended = (
-        round_and_round(np.array(times), table, time) if never_rests else blend(np.array(times), table, resting, time)
-    )
-    posture = keys[0]
+    ahead = np.zeros_like(stage.first)
+    ahead[:3] = stage.travel
+    keys.append(stage.first + ahead)
+    leap, fast = _leap(stage, asked, keys)
+    ats = [pose.at for pose in stage.score.poses]
+    return _Way(stage, asked, keys, timetable(ats, parts, fast, [pose.seconds for pose in stage.score.poses]), leap)
+
+
+def _leap(stage: Stage, asked: list[Wishes], keys: list[Array]) -> tuple[Leap | None, Fast | None]:
+    """The jump of a motion, if it has one; the phases in which the feet leave, fly and touch are solved to fit it."""
+    flies, poses = stage.score.flies, stage.score.poses
+    if flies is None:
+        return None, None
+    leaves, lands = flies
+    if leaves == 0 or lands <= leaves or not (poses[leaves - 1].rest and poses[(lands + 1) % len(poses)].rest):
+        raise BodyError("a flight goes from one phase to a later one, between two phases of rest", "flight")
+    places = [_centre(stage, key) for key in keys]
+    before, after = places[leaves - 1], places[lands + 1]
+    leap = leap_of(before, float(places[leaves][2]), float(places[lands][2]), after, stage.score.rise_m)
+    push, flight, give = leap.seconds
+    ats = np.array([poses[n].at for n in range(leaves, lands + 1)])
+    shares = (ats - ats[0]) / (ats[-1] - ats[0])
+    for n, share in zip(range(leaves, lands + 1), shares, strict=True):
+        weights, guards = stage.held_between(asked[n], asked[n], leaves < n < lands)
+        fitted = replace(asked[n], pin_weights=weights, guards=guards)
+        asked[n] = _on_path(fitted, leap.at(push + share * flight))
+        keys[n] = solve(stage.frame, stage.data, asked[n], keys[n - 1])
+    return leap, Fast(leaves - 1, (push, *(float(part) for part in flight * np.diff(shares)), give))
+
+
+def _on_path(wishes: Wishes, place: Array) -> Wishes:
+    return replace(wishes, centre=place[:2], height=float(place[2]), centre_weight=AIR, height_weight=AIR)
+
+
+def _centre(stage: Stage, posture: Array) -> Array:
+    """The centre of mass, with what is held, (3,) [m]."""
+    engine.place(stage.frame.model, stage.data, posture)
+    return centre_with(stage.frame.model, stage.data, stage.weights)[0]
+
+
+def _solved(way: _Way, time: Array, sway: Array) -> Array:
+    """Every moment between the phases, close to the way from one to the other."""
+    stage, poses = way.stage, way.stage.score.poses
+    times, knots = np.array(way.table.times), way.table.poses
+    rows = np.array([_flat(stage, way.asked[n], way.keys[n]) for n in knots])
+    resting = [poses[n % len(poses)].rest for n in knots]
+    blended = blend(times, rows, resting, time) if poses[0].rest else round_and_round(times, rows, time)
+    for first in range(rows.shape[1] - 3 * len(stage.holds), rows.shape[1], 3):
+        columns = slice(first, first + 3)
+        blended[:, columns] = blend(times, rows[:, columns], stops(rows[:, columns], resting), time)
+    quick = None if way.table.fast is None else tuple(times[n] for n in way.table.fast)
+    posture = way.keys[0]
     out: list[Array] = []
-    for moment, row in zip(time, blended, strict=True):
-        n = int(np.clip(np.searchsorted(np.array(times), float(moment), side="right") - 1, 0, len(knots) - 2))
-        before, after = asked[knots[n]], asked[knots[n + 1]]
+    for moment, row, moved in zip(time, blended, sway, strict=True):
+        n = int(np.clip(np.searchsorted(times, float(moment), side="right") - 1, 0, len(knots) - 2))
         share = float((moment - times[n]) / (times[n + 1] - times[n]))
-        posture = solve(stage.frame, stage.data, _unflat(stage, before, after, row, share), posture)
+        wishes = _unflat(way, knots[n], knots[n + 1], row, share)
+        if way.leap is not None and quick is not None and quick[0] <= moment <= quick[1]:
+            wishes = _on_path(wishes, way.leap.at(float(moment - quick[0])))
+        elif sway.any():
+            wishes = replace(wishes, centre=wishes.centre + moved, centre_weight=max(wishes.centre_weight, SWAY))
+        posture = solve(stage.frame, stage.data, wishes, posture)
         out.append(posture)
     return np.array(out)
-
-
-def blend(times: Array, table: Array, resting: list[bool], at: Array) -> Array:
-    """Rows between the rows of a table: from rest to rest, smoothly through those between.
-
-    Args:
-        times: when the rows come [s], (rows,), rising.
-        table: (rows, columns).
-        resting: whether everything stops there.
-        at: moments [s], (moments,).
-
-    Returns:
-        (moments, columns).
-    """
-    out = np.empty((len(at), table.shape[1]))
-    stops = [n for n, rests in enumerate(resting) if rests]
-    none = np.zeros(table.shape[1])
-    for a, b in pairwise(stops):
-        inside = (at >= times[a] - 1e-9) & (at <= times[b] + 1e-9)
-        ends = [(1, none), (2, none)]
-        spline: Any = _interpolate().make_interp_spline(times[a : b + 1], table[a : b + 1], k=5, bc_type=(ends, ends))
-        out[inside] = spline(np.clip(at[inside], times[a], times[b]))
-    return out
-
-
-def _interpolate() -> Any:
-    return import_module("scipy.interpolate")
-
-
-def round_and_round(times: Array, table: Array, at: Array) -> Array:
-    """The same for a movement that never stops: periodic, through every row (cubic)."""
-    spline: Any = _interpolate().make_interp_spline(times, table, k=3, bc_type="periodic")
-    return spline(at)
-
-
-CLOSE = 1.0
-"""How firmly an angle the motion leaves open keeps to the way between two phases [1/rad], and the pelvis [1/m]."""
 
 
 def _flat(stage: Stage, wishes: Wishes, key: Array) -> Array:
@@ -207,34 +257,37 @@ def _flat(stage: Stage, wishes: Wishes, key: Array) -> Array:
             np.where(exact, wishes.angles, stage.frame.angles(key)),
             key[:3],
             turn,
-            wishes.centre,
+            wishes.centre if wishes.centre_weight else _centre(stage, key)[:2],
             wishes.targets.ravel(),
         ]
     )
 
 
-def _unflat(stage: Stage, before: Wishes, after: Wishes, row: Array, share: float) -> Wishes:
+def _unflat(way: _Way, a: int, b: int, row: Array, share: float) -> Wishes:
     """What is asked a share of the way from one phase to the next: a contact holds where it does in both."""
+    stage, before, after = way.stage, way.asked[a], way.asked[b]
     joints = len(stage.frame.joints)
     angles, place, turn, centre, targets = np.split(row, np.cumsum([joints, 3, 3, 2]))
     angle = float(np.linalg.norm(turn))
     away = about_axis(turn / angle, float(np.degrees(angle))) if angle > 1e-9 else np.eye(3)
     still = stage.score.motion.still is not None
-    ends = [np.where(wishes.angle_weights >= FIRM["exact"], FIRM["exact"], CLOSE) for wishes in (before, after)]
+    ends = [np.clip(wishes.angle_weights, CLOSE, FIRM["exact"]) for wishes in (before, after)]
     eased = share * share * (3 - 2 * share)
+    weights, guards = stage.held_between(before, after, a != b and stage.in_air(a, b))
     return Wishes(
         angles=angles,
         angle_weights=ends[0] + (ends[1] - ends[0]) * eased,
         place=place,
         place_weights=np.full(3, STILL if still else CLOSE),
         turn=rotation_of(stage.first[3:7]) @ away,
-        turn_weight=STILL if still else max(CLOSE, min(before.turn_weight, after.turn_weight)),
+        turn_weight=STILL if still else np.maximum(CLOSE, np.minimum(before.turn_weight, after.turn_weight)),
         pins=before.pins,
         targets=targets.reshape(-1, 3),
-        pin_weights=np.minimum(before.pin_weights, after.pin_weights),
+        pin_weights=weights,
         centre=centre,
         centre_weight=min(before.centre_weight, after.centre_weight),
-        guards=before.guards,
+        guards=guards,
+        weights=stage.weights,
     )
 
 

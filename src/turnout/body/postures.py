@@ -47,8 +47,8 @@ class Posture:
 
 HANGING = {"arm_adduction": -8.0, "elbow_flexion": 12.0}
 BESIDE = {"arm_adduction": -22.0, "elbow_flexion": 12.0, "forearm_rotation": 60.0}
-PROPPED = {"arm_flexion": 155.0, "arm_adduction": -25.0, "elbow_flexion": 110.0}
-"""An arm folded under the head."""
+PILLOW = {"arm_flexion": 117.0, "arm_adduction": 0.0, "elbow_flexion": 128.0}
+"""The lower arm of someone on the side, folded under the head."""
 
 POSTURES: dict[str, Posture] = {
     "standing": Posture(both={**HANGING, "hip_adduction": -3.0}, contacts=_rests("both.foot"), balance=True),
@@ -67,43 +67,46 @@ POSTURES: dict[str, Posture] = {
         height=0.08,
         firm=True,
         both={
-            "arm_flexion": 165.0,
-            "arm_adduction": -35.0,
-            "elbow_flexion": 105.0,
+            "arm_flexion": 100.0,
+            "arm_adduction": -55.0,
+            "arm_rotation": 60.0,
+            "elbow_flexion": 110.0,
+            "forearm_rotation": 60.0,
             "hip_adduction": -5.0,
             "ankle_angle": -35.0,
         },
-        middle={"neck_flexion": -8.0},
         contacts=(
             *_rests("both.hip_front", "chest"),
-            *_rests("both.elbow", "both.kneecap", slides=True),
+            *_rests("both.elbow", "both.kneecap", "other.palm", slides=True),
+            *_rests("working.palm", on="other.hand_back"),
+            *_rests("forehead", on="working.hand_back"),
         ),
     ),
     "side-lying": Posture(
         roll=-90,
         height=0.17,
         firm=True,
-        working={"arm_adduction": -8.0, "arm_flexion": 15.0, "elbow_flexion": 55.0, "arm_rotation": 30.0},
-        other={**PROPPED, "arm_flexion": 120.0, "arm_adduction": -20.0, "elbow_flexion": 125.0},
-        middle={"neck_bending": 8.0},
+        working={"arm_adduction": -20.0, "arm_flexion": -25.0, "elbow_flexion": 75.0, "arm_rotation": 30.0},
+        other=PILLOW,
+        middle={"neck_bending": -19.0},
         contacts=(
             *_rests("other.pelvis_side", "other.shoulder"),
-            *_rests("working.fist", on="working.pelvis_side"),
+            *_rests("working.palm", on="working.pelvis_side"),
         ),
     ),
     "quadruped": Posture(
-        pitch=80,
+        pitch=84,
         height=0.5,
         firm=True,
         both={
-            "hip_flexion": 90.0,
+            "hip_flexion": 84.0,
             "knee_angle": 90.0,
             "ankle_angle": -40.0,
-            "arm_flexion": 90.0,
+            "arm_flexion": 92.0,
             "wrist_flexion": -80.0,
             "forearm_rotation": 80.0,
         },
-        middle={"neck_flexion": -20.0},
+        middle={"neck_flexion": -15.0},
         contacts=_rests("both.knee", "both.hand"),
     ),
     "plank": Posture(

@@ -25,6 +25,9 @@ MOST = 256
 """Rows of points on the largest triangle."""
 AT_A_TIME = 300_000
 """Points in memory at once."""
+OWNER_BITS = 32
+DEPTHS = 2**30
+"""How many depths are told apart; depth and owner of a point share one number."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +80,17 @@ def render(triangles: Array, colours: Array, eye: Camera, *, paper: tuple[int, i
         paper: the background.
     """
     width, height = eye.size
-    lit = colours * _light(triangles, eye)[:, None]
+    lit = (colours * _light(triangles, eye)[:, None]).astype(np.uint8)
     flat = eye.project(triangles.reshape(-1, 3)).reshape(-1, 3, 3)
-    nearest = np.full(width * height, -np.inf)
+    far, near = float(flat[..., 2].min()), float(flat[..., 2].max())
+    first = np.zeros(width * height, dtype=np.int64)
+    for where, depth, owner in _covered(flat, eye.size):
+        level = ((depth - far) / (near - far + 1e-9) * DEPTHS).astype(np.int64) + 1
+        np.maximum.at(first, where, level << OWNER_BITS | owner)  # of several writes to one pixel the nearest stays
     image = np.empty((width * height, 3), dtype=np.uint8)
     image[:] = paper
-    for where, depth, owner in _covered(flat, eye.size):
-        order = np.argsort(depth, kind="stable")  # of several writes to one pixel the last, the nearest, stays
-        order = order[depth[order] > nearest[where[order]]]
-        nearest[where[order]] = depth[order]
-        image[where[order]] = lit[owner[order]].astype(np.uint8)
+    seen = first > 0
+    image[seen] = lit[first[seen] & (1 << OWNER_BITS) - 1]
     return image.reshape(height, width, 3)
 
 
@@ -135,6 +139,38 @@ def tube_triangles(start: Array, end: Array, radius: float, sides: int = 8) -> A
     out = [[start + a, start + b, end + a] for a, b in pairwise(ring)]
     out += [[start + b, end + b, end + a] for a, b in pairwise(ring)]
     return np.array(out)
+
+
+def disc_triangles(start: Array, end: Array, radius: float, sides: int = 14) -> Array:
+    """A round bar with its two ends closed, (4 * sides, 3, 3)."""
+    tube = tube_triangles(start, end, radius, sides)
+    rim = tube[:sides]
+    near = np.stack([rim[:, 0], rim[:, 1], np.tile(start, (sides, 1))], axis=1)
+    return np.concatenate([tube, near, near + (end - start)])
+
+
+def ball_triangles(centre: Array, radius: float, rings: int = 8, sides: int = 14) -> Array:
+    """A ball, (2 * rings * sides, 3, 3)."""
+    down, round_ = np.linspace(0, np.pi, rings + 1), np.linspace(0, 2 * np.pi, sides + 1)
+    grid = np.stack(
+        [
+            np.outer(np.sin(down), np.cos(round_)),
+            np.outer(np.sin(down), np.sin(round_)),
+            np.outer(np.cos(down), np.ones(sides + 1)),
+        ],
+        axis=-1,
+    )
+    corners = centre + radius * grid
+    a, b, c, d = corners[:-1, :-1], corners[1:, :-1], corners[1:, 1:], corners[:-1, 1:]
+    return np.stack([np.stack([a, b, c], axis=-2), np.stack([a, c, d], axis=-2)]).reshape(-1, 3, 3)
+
+
+def bar_triangles(start: Array, end: Array, radius: float, sides: int = 12) -> Array:
+    """The same with both ends closed, (4 * sides, 3, 3)."""
+    tube = tube_triangles(start, end, radius, sides)
+    low, high = tube[:sides, [0, 1]], tube[sides:, [2, 1]]
+    caps = [np.concatenate([edge, np.tile(end_, (sides, 1, 1))], axis=1) for edge, end_ in ((low, start), (high, end))]
+    return np.concatenate([tube, *caps])
 
 
 def halved(image: Image) -> Image:

@@ -5,15 +5,13 @@ In: `Knowledge`. Out: the levels of each motion, tracks, and problems with file 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from turnout.body.checks import faults, impossible
+from turnout.body.engine import Array
 from turnout.body.errors import BodyError
 from turnout.body.motion import FRAMES, Track, track_of
-from turnout.body.score import score_of
-from turnout.knowledge import Knowledge, Problem
+from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Level, Motion, Tempo
 from turnout.terms import Limb
 
@@ -31,6 +29,7 @@ class Piece:
     tempo: Tempo | None
     begins: str
     banded: bool = False
+    load_kg: float = 0.0
 
     @property
     def title(self) -> str:
@@ -38,8 +37,8 @@ class Piece:
 
 
 def pieces(k: Knowledge, id: str, *, distinct: bool = True, tempos: bool = True) -> list[Piece]:
-    """A motion's levels; ``distinct`` leaves out those that move like one before them (a stronger band), and without
-    ``tempos`` also those that are only quicker or slower.
+    """A motion's levels; ``distinct`` leaves out those that move like one before them (a stronger band, a heavier
+    weight), and without ``tempos`` also those that are only quicker or slower.
 
     Raises:
         BodyError: there is no motion of this name.
@@ -51,12 +50,18 @@ def pieces(k: Knowledge, id: str, *, distinct: bool = True, tempos: bool = True)
     if exercise is None:
         return [Piece(motion, "", {}, None, "up")]
     out: list[Piece] = []
-    seen: list[tuple[dict[str, float | str], Tempo | None]] = []
+    seen: list[tuple[dict[str, float | str], Tempo | None, bool, bool]] = []
+    anchored = motion.band is not None and motion.band.start is not None
     for level in k.ladders[id]:
         if level.id in motion.not_yet:
             continue
         tempo = level.tempo or exercise.tempo
-        moves = (level.motion, tempo if tempos else None)
+        moves = (
+            level.motion,
+            tempo if tempos else None,
+            "kg" in level.load and motion.held is not None,
+            "band" in level.load and anchored,
+        )
         if not distinct or moves not in seen:
             seen.append(moves)
             out.append(_piece(motion, level, tempo, exercise.begins or "up"))
@@ -64,36 +69,25 @@ def pieces(k: Knowledge, id: str, *, distinct: bool = True, tempos: bool = True)
 
 
 def _piece(motion: Motion, level: Level, tempo: Tempo | None, begins: str) -> Piece:
-    return Piece(motion, level.id, dict(level.motion), tempo, begins, "band" in level.load)
+    return Piece(
+        motion, level.id, dict(level.motion), tempo, begins, "band" in level.load, float(level.load.get("kg", 0.0))
+    )
 
 
 def perform(piece: Piece, body: Body, side: Limb = "right", frames: int = FRAMES) -> Track:
-    """One repetition of a piece.
+    """One repetition of a piece, balanced in motion.
 
     Raises:
         BodyError: the motion cannot be worked out.
     """
-    track = track_of(piece.motion, piece.parameters, piece.tempo, body, side, piece.begins, frames)
-    return replace(track, banded=piece.banded)
+    from turnout.body.poise import poised
 
+    def made(sway: Array | None) -> Track:
+        return track_of(
+            piece.motion, piece.parameters, piece.tempo, body, side, piece.begins, frames, piece.load_kg, sway
+        )
 
-def problems(k: Knowledge, body: Body) -> Iterator[Problem]:
-    """Everything wrong with any motion, with file and line."""
-    for id in sorted(k.motions):
-        document = k.documents[k.places["Motion", id]]
-        for piece in pieces(k, id):
-            at = f"{piece.level}: " if piece.level else ""
-            for field, says in _wrong(piece, body):
-                yield Problem(document.where(*field), f"{at}{says}")
-
-
-def _wrong(piece: Piece, body: Body) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    try:
-        beyond = impossible(score_of(piece.motion, piece.parameters), body)
-        found = beyond or faults(perform(piece, body))
-    except BodyError as error:
-        field = tuple(int(part) if part.isdigit() else part for part in (error.where or "").split("."))
-        yield field, str(error).removeprefix(f"{error.where}: ") if error.where else str(error)
-        return
-    for fault in found:
-        yield fault.field, fault.says
+    track = poised(made, body)
+    tied = piece.banded or bool(piece.motion.straps)
+    boxes = tuple(box for box in track.boxes if tied or box.kind != "anchor")
+    return replace(track, banded=piece.banded, boxes=boxes)

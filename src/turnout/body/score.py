@@ -7,11 +7,12 @@ point is to do. It is written for the right side and for 170 cm. Nothing here kn
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
 
 from turnout.body.errors import BodyError
 from turnout.body.postures import POSTURES, Posture
+from turnout.knowledge.schema.amounts import about, value_of
 from turnout.knowledge.schema.motions import (
     Also,
     Band,
@@ -20,17 +21,19 @@ from turnout.knowledge.schema.motions import (
     Motion,
     Offset,
     Phase,
-    about,
-    value_of,
+    Prop,
     when,
 )
 
 Kind = Literal["exact", "about", "posture"]
 SUFFIX = {"working": "_r", "other": "_l"}
 SIDES: dict[str, tuple[str, ...]] = {"working": ("_r",), "other": ("_l",), "both": ("_r", "_l")}
+TURNED = ("side-lying", "side-plank", "half-kneeling")
+"""Postures with a lower side."""
 SIZES = {
     "chair": (0.42, 0.44, 0.45), "table": (0.6, 1.4, 0.72), "bench": (0.35, 1.1, 0.43), "step": (0.35, 0.45, 0.20),
     "wall": (0.06, 1.2, 1.9), "cushion": (0.35, 0.45, 0.08), "anchor": (0.03, 0.03, 0.10),
+    "rail": (0.9, 0.04, 0.04),
 }  # fmt: skip
 """Ahead, aside and height [m] where a motion gives none: ordinary furniture."""
 
@@ -53,6 +56,10 @@ class Pose:
         pelvis: tilt, list and turn [deg] from the posture, and whether the motion says so.
         moved: point -> ahead, aside, up [m] from where it was at the start.
         rest: whether the body comes to a stop here.
+        seconds: that the way to it takes (on the way back: from it), whatever the tempo.
+        share: of the weight on the working side, where both sides carry.
+        turned: a foot -> how far it is turned outward about its heel [deg].
+        over: the resting points that have the weight; all, where none is named.
     """
 
     name: str
@@ -61,11 +68,18 @@ class Pose:
     pelvis: tuple[Aim, Aim, Aim]
     moved: Mapping[str, tuple[float, float, float]]
     rest: bool
+    over: tuple[str, ...] = ()
+    turned: Mapping[str, float] = field(default_factory=dict[str, float])
+    share: float = 0.5
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
 class Thing:
-    """A piece of furniture: it stands by a point of the body. Sizes and offset ahead, aside, up [m]."""
+    """A piece of furniture: it stands by a point of the body. Sizes and offset ahead, aside, up [m].
+
+    ``side``: on which side of the point, for a wall.
+    """
 
     id: str
     kind: str
@@ -73,6 +87,7 @@ class Thing:
     phase: str
     size: tuple[float, float, float]
     offset: tuple[float, float, float]
+    side: str = "ahead"
 
 
 @dataclass(frozen=True)
@@ -88,34 +103,58 @@ class Score:
     band: Band | None
     stretched: float
     balance: Literal["always", "at-rest", "never"]
+    props: tuple[Prop, ...] = ()
+    travels: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    rise_m: float = 0.0
+    load_kg: float = 0.0
+
+    @property
+    def flies(self) -> tuple[int, int] | None:
+        """The phases in which the feet leave and touch, where they leave at all."""
+        if self.motion.flight is None or self.rise_m <= 0:
+            return None
+        names = [pose.name for pose in self.poses]
+        return names.index(self.motion.flight.leaves), names.index(self.motion.flight.lands)
 
 
-def score_of(motion: Motion, level: Mapping[str, float | str] | None = None) -> Score:
-    """The motion at one level.
+def score_of(motion: Motion, level: Mapping[str, float | str] | None = None, load_kg: float = 0.0) -> Score:
+    """The motion at one level, with a weight in the hands where the motion holds one and the level has it.
 
     Raises:
         BodyError: an amount cannot be worked out; the field is named.
     """
-    posture = POSTURES[motion.posture]
-    if motion.posture == "side-lying" and motion.lies_on == "working":
-        posture = replace(posture, roll=-posture.roll, working=posture.other, other=posture.working)
-        flipped = tuple(_flipped(contact) for contact in posture.contacts)
-        posture = replace(posture, contacts=flipped, middle={k: -v for k, v in posture.middle.items()})
     parameters = {**motion.parameters, **(level or {})}
     numbers = {key: float(value) for key, value in parameters.items() if isinstance(value, int | float)}
     extras = [also for also in motion.also if all(parameters.get(key) == value for key, value in also.when.items())]
+    posture = _posture(motion, extras)
     band = next((also.band for also in reversed(extras) if also.band), motion.band)
     return Score(
         motion=motion,
         posture=posture,
         parameters=parameters,
         poses=tuple(_poses(motion, posture, extras, numbers)),
-        contacts=tuple(_contacts(motion, posture, extras)),
+        contacts=tuple(_contacts(motion, posture, extras, numbers)),
         things=tuple(_thing(item, numbers) for item in _furniture(motion, extras)),
         band=band,
         stretched=_number(band.stretched, numbers, "band.stretched") if band else 0.0,
         balance=motion.balance or ("always" if posture.balance else "never"),
+        travels=_offset(motion.travels, numbers, "travels"),
+        rise_m=_number(motion.flight.rise_m, numbers, "flight.rise_m") if motion.flight else 0.0,
+        load_kg=load_kg if motion.held else 0.0,
+        props=(*motion.props, *(prop for also in extras for prop in also.props)),
     )
+
+
+def _posture(motion: Motion, extras: list[Also]) -> Posture:
+    """The posture of the level; turned over where the working side is the one that lies or kneels."""
+    name = next((also.posture for also in reversed(extras) if also.posture), motion.posture)
+    posture = POSTURES[name]
+    if motion.lies_on == "other" or name not in TURNED:
+        return posture
+    middle = {key: -value if key.endswith(("bending", "rotation")) else value for key, value in posture.middle.items()}
+    contacts = tuple(_flipped(contact) for contact in posture.contacts)
+    posture = replace(posture, roll=-posture.roll, working=posture.other, other=posture.working)
+    return replace(posture, contacts=contacts, middle=middle)
 
 
 def points(text: str) -> tuple[str, ...]:
@@ -138,6 +177,7 @@ def _poses(motion: Motion, posture: Posture, extras: list[Also], numbers: dict[s
     level = Aim(0.0, "posture")
     pelvis = (level, level, level)
     moved: dict[str, tuple[float, float, float]] = {}
+    turned: dict[str, float] = {}
     for number, (phase, at) in enumerate(zip(motion.phases, when(motion.phases), strict=True)):
         field = f"phases.{number}"
         said = [(field, phase)]
@@ -147,7 +187,23 @@ def _poses(motion: Motion, posture: Posture, extras: list[Also], numbers: dict[s
             joints = {**joints, **dict(_aims(part, numbers, where))}
             pelvis = _pelvis(part, pelvis, numbers, where)
             moved = {**moved, **dict(_moves(part, numbers, where))}
-        yield Pose(phase.name, at, dict(joints), pelvis, dict(moved), phase.rest)
+            turned = {**turned, **dict(_turns(part, numbers, where))}
+        yield Pose(
+            phase.name, at, dict(joints), pelvis, dict(moved), phase.rest, turned=turned, **_weight(said, numbers)
+        )
+
+
+def _weight(said: list[tuple[str, Phase]], numbers: dict[str, float]) -> dict[str, Any]:
+    """Where the weight is, how feet are turned and how long the way takes, of a phase and what a level lays over it."""
+    out: dict[str, Any] = {}
+    for where, part in said:
+        if part.over:
+            out["over"] = points(part.over)
+        if part.share is not None:
+            out["share"] = _number(part.share, numbers, f"{where}.share")
+        if part.seconds is not None:
+            out["seconds"] = part.seconds
+    return out
 
 
 def _resting(posture: Posture) -> Iterator[tuple[str, Aim]]:
@@ -189,6 +245,12 @@ def _moves(phase: Phase, numbers: dict[str, float], where: str) -> Iterator[tupl
             yield name, (ahead, mirrored * aside, up)
 
 
+def _turns(phase: Phase, numbers: dict[str, float], where: str) -> Iterator[tuple[str, float]]:
+    for point, amount in phase.turn.items():
+        for name in points(point):
+            yield name, _number(amount, numbers, f"{where}.turn.{point}")
+
+
 def _offset(offset: Offset, numbers: dict[str, float], where: str) -> tuple[float, float, float]:
     return (
         _number(offset.ahead, numbers, f"{where}.ahead"),
@@ -204,7 +266,7 @@ def _number(amount: float | str, numbers: dict[str, float], where: str) -> float
         raise BodyError(str(error), where) from None
 
 
-def _contacts(motion: Motion, posture: Posture, extras: list[Also]) -> Iterator[Contact]:
+def _contacts(motion: Motion, posture: Posture, extras: list[Also], numbers: dict[str, float]) -> Iterator[Contact]:
     lifted = {*motion.lifted, *(point for also in extras for point in also.lifted)}
     own = [*motion.contacts, *(contact for also in extras for contact in also.contacts)]
     spoken = {point for contact in own for point in points(contact.point)}
@@ -214,7 +276,9 @@ def _contacts(motion: Motion, posture: Posture, extras: list[Also]) -> Iterator[
             if name not in gone:
                 side = {"_r": "working.", "_l": "other."}.get(name[-2:], "")
                 yield contact.model_copy(update={"point": side + name.removesuffix("_r").removesuffix("_l")})
-    yield from own
+    for contact in own:
+        ahead, aside, up = _offset(contact.offset, numbers, "contacts.offset")
+        yield contact.model_copy(update={"offset": Offset(ahead=ahead, aside=aside, up=up)})
 
 
 def _furniture(motion: Motion, extras: list[Also]) -> Iterator[Furniture]:
@@ -227,5 +291,7 @@ def _thing(item: Furniture, numbers: dict[str, float]) -> Thing:
     ahead, aside, height = (
         _number(amount, numbers, f"furniture.{item.id}.size") for amount in item.size or SIZES[item.kind]
     )
+    if item.size is None and item.side in SIDES:
+        ahead, aside = aside, ahead
     offset = _offset(item.offset, numbers, f"furniture.{item.id}.offset")
-    return Thing(item.id, item.kind, points(item.by)[0], item.phase, (ahead, aside, height), offset)
+    return Thing(item.id, item.kind, points(item.by)[0], item.phase, (ahead, aside, height), offset, item.side)

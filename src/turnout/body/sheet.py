@@ -17,6 +17,8 @@ from turnout.body.scene import FLOOR, Bones, scene
 
 VIEWS = ((80.0, 8.0), (12.0, 14.0))
 """Azimuth and elevation [deg]: from the working side, and from ahead."""
+BEHIND = (168.0, 14.0)
+"""In place of the view from ahead, where a wall stands there."""
 CELL = (300, 300)
 LINE = 22
 MOST_FRAMES = 4
@@ -45,7 +47,8 @@ def block(title: str, track: Track, cell: tuple[int, int] = CELL) -> Image:
     placed = [scene(track, frame, bones) for _, frame in frames]
     everything = np.vstack([triangles.reshape(-1, 3) for triangles, _ in placed])
     rows: list[Image] = []
-    for azimuth, elevation in VIEWS:
+    walled = any(box.kind == "wall" and box.side == "ahead" for box in track.boxes)
+    for azimuth, elevation in (VIEWS[0], BEHIND) if walled else VIEWS:
         turned = -azimuth if track.working == "left" else azimuth
         eye = _fitting(everything, turned, elevation, cell)
         rows.append(np.hstack([_picture(triangles, colours, eye) for triangles, colours in placed]))

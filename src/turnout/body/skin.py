@@ -57,21 +57,26 @@ SPOTS: dict[str, Spot] = {
     "ankle_in": Spot("tibia", INNER, 0.010, up=(0.0, 0.12)),
     "ankle_out": Spot("tibia", OUTER, 0.010, up=(0.0, 0.12)),
     "shin": Spot("tibia", FRONT, 0.012, up=(0.4, 0.55)),
+    "ankle_front": Spot("tibia", FRONT, 0.010, up=(0.05, 0.15)),
     "calf": Spot("tibia", BACK, 0.050, up=(0.6, 0.75)),
-    "knee": Spot("tibia", FRONT, 0.020, up=(0.86, 0.96)),
+    "knee": Spot("tibia", FRONT, 0.022, up=(0.86, 0.96)),
     "kneecap": Spot("patella", FRONT, 0.018),
     "knee_in": Spot("femur", INNER, 0.018, up=(0.0, 0.1)),
     "knee_out": Spot("femur", OUTER, 0.018, up=(0.0, 0.1)),
     "thigh_front": Spot("femur", FRONT, 0.065, up=(0.4, 0.6)),
     "thigh_back": Spot("femur", BACK, 0.060, up=(0.4, 0.6)),
     "thigh_low": Spot("femur", FRONT, 0.035, up=(0.15, 0.25)),
+    "thigh_back_low": Spot("femur", BACK, 0.045, up=(0.2, 0.3)),
     "hip_side": Spot("femur", OUTER, 0.035, up=(0.8, 1.0)),
     "hip_front": Spot("pelvis", FRONT, 0.020, out=(0.65, 1.0), up=(0.55, 0.9)),
-    "pelvis_side": Spot("pelvis", OUTER, 0.030),
+    "pelvis_side": Spot("pelvis", OUTER, 0.044),
     "sit": Spot("pelvis", DOWN, 0.020, out=(0.5, 1.0)),
     "buttock": Spot("pelvis", BACK, 0.035, out=(0.5, 1.0)),
-    "shoulder": Spot("torso", OUTER, 0.090, up=(0.7, 1.0)),
+    "shoulder": Spot("torso", OUTER, 0.035, up=(0.7, 1.0)),
     "blade": Spot("torso", BACK, 0.020, out=(0.65, 0.85), up=(0.5, 0.85)),
+    "blade_top": Spot("torso", BACK, 0.025, out=(0.6, 0.85), up=(0.86, 0.94)),
+    "temple": Spot("head", OUTER, 0.010, up=(0.4, 0.8)),
+    "arm_in": Spot("humerus", INNER, 0.035, up=(0.2, 0.4)),
     "elbow": Spot("ulna", BACK, 0.010, up=(0.85, 1.0)),
     "epicondyle_in": Spot("humerus", INNER, 0.010, up=(0.0, 0.12)),
     "epicondyle_out": Spot("humerus", OUTER, 0.010, up=(0.0, 0.12)),
@@ -82,22 +87,29 @@ SPOTS: dict[str, Spot] = {
     "fingers": Spot("hand", DOWN, 0.008),
     "hand_back": Spot("hand", OUTER, 0.010, up=(0.5, 0.8)),
     "fist": Spot("hand", INNER, 0.030, up=(0.5, 0.7)),
+    "palm": Spot("hand", INNER, 0.010, up=(0.5, 0.7)),
 }
 MIDDLE: dict[str, Spot] = {
     "sacrum": Spot("sacrum", BACK, 0.030),
     "chest": Spot("torso", FRONT, 0.030, up=(0.3, 0.6)),
     "head_back": Spot("head", BACK, 0.012),
     "forehead": Spot("head", FRONT, 0.008, up=(0.6, 0.85)),
-    "temple": Spot("head", OUTER, 0.010, up=(0.4, 0.8)),
 }
-"""In the middle of the body; the temple is that of the right."""
+"""In the middle of the body."""
 GROUPS = {
     "foot": ("heel", "ball_inner", "ball_outer"),
     "ball": ("ball_inner", "ball_outer"),
     "forearm": ("elbow", "wrist"),
-    "hand": ("palm_heel", "palm_index", "palm_little"),
+    "hand": ("palm_heel", "palm_index"),
 }
 """Parts that rest with more than one point."""
+
+
+def elementary(name: str) -> tuple[str, ...]:
+    """The points a part rests with: ``foot_r`` -> heel_r, ball_inner_r, ball_outer_r."""
+    if name[-2:] in ("_r", "_l"):
+        return tuple(part + name[-2:] for part in GROUPS.get(name[:-2], (name[:-2],)))
+    return (name,)
 
 
 @dataclass(frozen=True)

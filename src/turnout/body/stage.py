@@ -17,19 +17,25 @@ from turnout.body.engine import Array
 from turnout.body.errors import BodyError
 from turnout.body.ik import Pin, Wishes, about_axis, rotation_of, rotation_vector, solve
 from turnout.body.score import Pose, Score, Thing, points
-from turnout.body.skin import GROUPS, SkinPoint, skin_points
+from turnout.body.skin import SkinPoint, elementary, skin_points
+from turnout.body.weights import hung
 from turnout.terms import listed
 
 if TYPE_CHECKING:
     from turnout.body.model import Body
+    from turnout.knowledge.schema.motions import Contact
 
 AXES = np.array([[0.0, -1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
 """Rows: ahead, aside (right), up in the world."""
+FACING = {"ahead": AXES[0], "behind": -AXES[0], "working": AXES[1], "other": -AXES[1]}
+"""From the body to a wall on that side."""
 FIRM = {"exact": 10.0, "about": 0.3, "posture": 0.2}
 """How firmly an angle is kept [1/rad], beside `HOLD` [1/m] for a contact."""
 HOLD = 100.0
 BALANCE = 12.0
-TURN = {"exact": 20.0, "about": 1.0, "posture": 1.0}
+TURN = 20.0
+"""How firmly the pelvis keeps a turn about one of its axes that the motion gives exactly [1/rad]."""
+FOOT = ("heel", "ball_inner", "ball_outer", "toes")
 LOOSE = 0.25
 """How firmly a pelvis that the legs carry keeps its turn."""
 BENDS = {"flexion": 2.0, "bending": 8.0, "rotation": 8.0}
@@ -42,16 +48,30 @@ HEEL = 2.0
 
 @dataclass(frozen=True)
 class Box:
-    """A piece of furniture in the world: its middle and half sizes along the axes x, y, z [m]."""
+    """A piece of furniture in the world: its middle and half sizes along the axes x, y, z [m].
+
+    ``side``: on which side of the body a wall stands.
+    """
 
     id: str
     kind: str
     centre: Array
     half: Array
+    side: str = "ahead"
 
     @property
     def top(self) -> float:
         return float(self.centre[2] + self.half[2])
+
+    @property
+    def across(self) -> int:
+        """The axis through a wall."""
+        return int(np.abs(FACING[self.side]).argmax())
+
+    @property
+    def face(self) -> float:
+        """Where the side of a wall is that the body sees, along that axis [m]."""
+        return float((self.centre - FACING[self.side] * self.half)[self.across])
 
 
 @dataclass(frozen=True)
@@ -89,6 +109,12 @@ class Stage:
     at_start: Array = field(default_factory=lambda: np.zeros((0, 3)))
     boxes: dict[str, Box] = field(default_factory=dict[str, Box])
     first: Array = field(default_factory=lambda: np.zeros(0))
+    weights: tuple[tuple[SkinPoint, float], ...] = ()
+
+    @property
+    def travel(self) -> Array:
+        """Where the body is when the repetition comes round again, from where it was, (3,) [m]."""
+        return self.scale * np.array(self.score.travels) @ AXES
 
     def where(self, name: str, posture: Array) -> Array:
         """A point of the skin in a posture, (3,) [m]."""
@@ -101,19 +127,48 @@ class Stage:
         held = self.holds[hold]
         if held.pin.to is not None:
             return np.zeros(3)
-        return self.at_start[hold] + self.scale * np.array(self.offset(held.name, pose)) @ AXES
+        there = self._turned(hold, pose) if pose.turned else self.at_start[hold]
+        return there + self.scale * np.array(self.offset(held.name, pose)) @ AXES
+
+    def _turned(self, hold: int, pose: Pose) -> Array:
+        """Where a point of a foot was at the start, had the foot been turned about its heel then."""
+        name = self.holds[hold].name
+        for foot, degrees in pose.turned.items():
+            heels = [n for n, held in enumerate(self.holds) if held.name == f"heel{foot[-2:]}"]
+            if name[-2:] == foot[-2:] and name.rpartition("_")[0] in FOOT and heels:
+                heel = self.at_start[heels[0]]
+                turn = about_axis(np.array([0.0, 0.0, -1.0]), degrees if foot.endswith("_r") else -degrees)
+                return heel + turn @ (self.at_start[hold] - heel)
+        return self.at_start[hold]
 
     @staticmethod
     def offset(name: str, pose: Pose) -> tuple[float, float, float]:
         """Ahead, aside and up of a point, or of the part it belongs to."""
         for part, offset in pose.moved.items():
-            if name in (part, *_elementary(part)):
+            if name in (part, *elementary(part)):
                 return offset
         return (0.0, 0.0, 0.0)
 
     def supports(self, number: int) -> list[int]:
-        """The points that carry weight in a phase."""
-        return [n for n, held in enumerate(self.holds) if self._carries(held, number)]
+        """The points that carry weight in a phase (the one after the last is the first again)."""
+        return [n for n, held in enumerate(self.holds) if self._carries(held, number % len(self.score.poses))]
+
+    def supports_between(self, a: int, b: int) -> list[int]:
+        """The points that carry weight on the way from one phase to another: none in the air."""
+        return [] if self.in_air(a, b) else sorted(set(self.supports(a)) & set(self.supports(b)))
+
+    def in_air(self, a: int, b: int) -> bool:
+        """Whether the feet have left the ground on the way from one phase to another."""
+        flies = self.score.flies
+        return flies is not None and flies[0] <= a < flies[1] and flies[0] < b <= flies[1]
+
+    def held_between(self, a: Wishes, b: Wishes, flying: bool) -> tuple[Array, tuple[SkinPoint, ...]]:
+        """How firmly points are held on the way from one phase to another, and those kept out of the floor."""
+        weights = np.minimum(a.pin_weights, b.pin_weights)
+        if flying:
+            grounded = [held.pin.to is None and bool(held.on) for held in self.holds]
+            weights = np.where(np.array(grounded)[:, None], 0.0, weights) if grounded else weights
+        return weights, self.guards(weights)
 
     def _carries(self, held: Held, number: int) -> bool:
         grounded = held.on in ("floor", *self.boxes) and self.boxes.get(held.on, _FLOOR).kind != "wall"
@@ -123,9 +178,11 @@ class Stage:
     def centre(self, number: int) -> Array:
         """Over which place the weight is to be in a phase: halfway between the feet that carry it, (2,) [m]."""
         carried = [n for n in self.supports(number) if not self.holds[n].name.startswith("palm")]
+        pose = self.score.poses[number]
+        over = {name for part in pose.over for name in elementary(part)}
+        carried = [n for n in carried if not over or self.holds[n].name in over]
         if not carried:
             return np.zeros(2)
-        pose = self.score.poses[number]
         feet: list[Array] = []
         for side in ("_r", "_l"):
             own = [n for n in carried if self.holds[n].name.endswith(side)]
@@ -133,24 +190,24 @@ class Stage:
                 weights = np.array([HEEL if self.holds[n].name.startswith("heel") else 1.0 for n in own])
                 places = np.array([self.target(n, pose)[:2] for n in own])
                 feet.append(weights @ places / weights.sum())
-        return np.mean(feet, axis=0)
+        return pose.share * feet[0] + (1 - pose.share) * feet[1] if len(feet) == 2 else feet[0]
 
     def wishes(self, number: int) -> Wishes:
-        """What a phase asks for."""
+        """What a phase asks for; the one after the last is the first again, where the body has come to."""
+        if number == len(self.score.poses):
+            return self._moved_on(self.wishes(0))
         pose = self.score.poses[number]
         angles, weights = self._angles(pose)
         tilt, sag, turn = pose.pelvis
-        firm = min((TURN[aim.kind] for aim in pose.pelvis), default=1.0)
-        if any(aim.kind == "exact" for aim in pose.pelvis):
-            firm = TURN["exact"]
-        elif not self.score.posture.firm:
-            firm = LOOSE
+        loose = 1.0 if self.score.posture.firm else LOOSE
+        firm = np.array([TURN if aim.kind == "exact" else loose for aim in pose.pelvis])
         pelvis = posture_turn(self.score.posture.pitch, self.score.posture.roll) @ own_turn(
             tilt.degrees, sag.degrees, turn.degrees
         )
         still = self.score.motion.still is not None and len(self.first) > 0
-        weighed = self.score.balance != "never"
+        weighed = self.score.balance != "never" and pose.over != ("anywhere",)
         place = self.first[:3] if len(self.first) else self._place()
+        pins = np.array([self._weight(n, number) for n in range(len(self.holds))]).reshape(-1, 3)
         return Wishes(
             angles=angles,
             angle_weights=weights,
@@ -160,15 +217,26 @@ class Stage:
             turn_weight=STILL if still else firm,
             pins=tuple(held.pin for held in self.holds),
             targets=np.array([self.target(n, pose) for n in range(len(self.holds))]).reshape(-1, 3),
-            pin_weights=np.array([self._weight(n, number) for n in range(len(self.holds))]).reshape(-1, 3),
+            pin_weights=pins,
             centre=self.centre(number) if len(self.first) else np.zeros(2),
-            guards=self.guards(),
+            guards=self.guards(pins),
             centre_weight=BALANCE if weighed and len(self.first) and self.supports(number) else 0.0,
+            weights=self.weights,
         )
 
-    def guards(self) -> tuple[SkinPoint, ...]:
-        """Every point of the skin that does not rest on something anyway."""
-        resting = {held.name for held in self.holds} | {"kneecap_r", "kneecap_l"}  # a bent knee rests below it
+    def _moved_on(self, wishes: Wishes) -> Wishes:
+        free = np.array([held.pin.to is None for held in self.holds], dtype=np.float64)
+        return replace(
+            wishes,
+            place=wishes.place + self.travel,
+            centre=wishes.centre + self.travel[:2],
+            targets=wishes.targets + free[:, None] * self.travel,
+        )
+
+    def guards(self, held_with: Array) -> tuple[SkinPoint, ...]:
+        """Every point of the skin that does not rest on something anyway; ``held_with``: (holds, 3)."""
+        resting = {held.name for held, weight in zip(self.holds, held_with, strict=True) if weight.any()}
+        resting |= {"kneecap_r", "kneecap_l"}  # a bent knee rests below it
         return tuple(point for name, point in self.points.items() if name not in resting)
 
     def _angles(self, pose: Pose) -> tuple[Array, Array]:
@@ -185,8 +253,9 @@ class Stage:
         held = self.holds[hold]
         if not held.active[number]:
             return np.zeros(3)
-        if held.on == "wall" or self.boxes.get(held.on, _FLOOR).kind == "wall":
-            return HOLD * np.array([0.0, 1.0, 0.0])
+        wall = self.boxes.get(held.on, _FLOOR)
+        if wall.kind == "wall" and held.slides:
+            return HOLD * np.abs(FACING[wall.side])
         level = 1.0 if len(self.first) or held.pin.to is not None else 0.0
         return HOLD * np.array([0.0, 0.0, 1.0]) if held.slides else HOLD * np.array([level, level, 1.0])
 
@@ -225,8 +294,9 @@ def set_stage(score: Score, body: Body) -> Stage:
     scale = body.person.length_scale
     skin = skin_points(model, scale)
     frame = coordinates_of(model)
-    stage = Stage(score, body, frame, engine.make_data(model), skin, scale, _holds(score, skin))
+    stage = Stage(score, body, frame, engine.make_data(model), skin, scale, _holds(score, skin, scale))
     heights = {thing.id: thing.size[2] + thing.offset[2] for thing in score.things}
+    stage.weights = hung(score, skin, scale)
     stage.at_start = np.array([[0.0, 0.0, heights.get(held.on, 0.0)] for held in stage.holds]).reshape(-1, 3)
     stage.first = _first(stage)
     return stage
@@ -237,7 +307,7 @@ def _first(stage: Stage) -> Array:
     wishes = stage.wishes(0)
     walls = {thing.id for thing in stage.score.things if thing.kind == "wall"}
     for n, held in enumerate(stage.holds):
-        if held.on in walls:  # they are put where the body is, just below
+        if held.on in walls or not held.on:  # they are put where the body is, just below
             wishes.pin_weights[n] = 0.0
     root = np.concatenate([wishes.place, _quaternion(wishes.turn)])
     begun = stage.frame.posture(root, np.clip(wishes.angles, stage.frame.low, stage.frame.high))
@@ -246,14 +316,14 @@ def _first(stage: Stage) -> Array:
         if held.pin.to is None:
             found = stage.where(held.name, posture)
             stage.at_start[n, :2] = found[:2]
-            if not held.on:
+            if not held.on or held.on in walls:
                 stage.at_start[n, 2] = found[2]
     stage.first = posture
     _furnish(stage, posture)
     for n, held in enumerate(stage.holds):
         box = stage.boxes.get(held.on)
         if box is not None and box.kind == "wall":
-            stage.at_start[n, 1] = box.centre[1] + box.half[1]
+            stage.at_start[n, box.across] = box.face
     settled = replace(stage.wishes(0), place_weights=np.full(3, 0.05))
     return solve(stage.frame, stage.data, settled, posture)
 
@@ -266,31 +336,25 @@ def _furnish(stage: Stage, posture: Array) -> None:
             if thing.phase not in names and thing.phase != "start":
                 raise BodyError(f"there is no phase {thing.phase!r}; there are {listed(names)}", "furniture")
             at[thing.phase] = solve(stage.frame, stage.data, stage.wishes(names.index(thing.phase)), posture)
-        stage.boxes[thing.id] = _box(thing, stage.where(_elementary(thing.by)[0], at[thing.phase]), stage.scale)
+        stage.boxes[thing.id] = _box(thing, stage.where(elementary(thing.by)[0], at[thing.phase]), stage.scale)
 
 
 def _box(thing: Thing, point: Array, scale: float) -> Box:
     ahead, aside, height = thing.size
     place = point + scale * (np.array(thing.offset) * [1, 1, 0]) @ AXES
     if thing.kind == "wall":
-        place = place + AXES[0] * ahead / 2
+        place = place + FACING[thing.side] * np.array([aside, ahead, 0.0]) / 2
     low = thing.offset[2]
     return Box(
         thing.id,
         thing.kind,
         np.array([place[0], place[1], low + height / 2]),
         np.array([aside / 2, ahead / 2, height / 2]),
+        thing.side,
     )
 
 
-def _elementary(name: str) -> tuple[str, ...]:
-    """The points a part rests with: ``foot_r`` -> heel_r, ball_inner_r, ball_outer_r."""
-    if name[-2:] in ("_r", "_l"):
-        return tuple(part + name[-2:] for part in GROUPS.get(name[:-2], (name[:-2],)))
-    return (name,)
-
-
-def _holds(score: Score, skin: dict[str, SkinPoint]) -> tuple[Held, ...]:
+def _holds(score: Score, skin: dict[str, SkinPoint], scale: float) -> tuple[Held, ...]:
     names = [pose.name for pose in score.poses]
     found: dict[str, Held] = {}
     things = {"floor", *(thing.id for thing in score.things)}
@@ -300,30 +364,34 @@ def _holds(score: Score, skin: dict[str, SkinPoint]) -> tuple[Held, ...]:
                 raise BodyError(f"there is no phase {phase!r}; there are {listed(names)}", "contacts")
         active = tuple(not contact.only or name in contact.only for name in names)
         for part in points(contact.point):
-            for name in _elementary(part):
-                to = None if contact.against in things else _beside(contact.against, part, skin)
+            for name in elementary(part):
+                to = None if contact.against in things else _beside(contact, part, skin, scale)
                 found[name] = Held(
                     name, contact.point, contact.against, active, contact.slides, contact.light, Pin(skin[name], to)
                 )
     for number, pose in enumerate(score.poses):
         for part in pose.moved:
-            for name in _elementary(part):
+            for name in elementary(part):
                 if name not in found:
                     later = tuple(n >= number for n in range(len(names)))
                     found[name] = Held(name, part, "", later, False, True, Pin(skin[name]))
     return tuple(found.values())
 
 
-def _beside(on: str, part: str, skin: dict[str, SkinPoint]) -> SkinPoint:
+def _beside(contact: Contact, part: str, skin: dict[str, SkinPoint], scale: float) -> SkinPoint:
+    """The place on a bone that a point is to meet."""
+    on, offset = contact.against, contact.offset
     side, _, name = on.rpartition(".")
     if side == "both":
         name += part[-2:]
     elif side:
         name = points(on)[0]
-    name = _elementary(name)[0]
+    name = elementary(name)[0]
     if name not in skin:
         raise BodyError(f"there is nothing called {on!r} to rest on: no furniture and no point of the body", "contacts")
-    return skin[name]
+    mirrored = -1.0 if contact.point.startswith("both.") and part.endswith("_l") else 1.0
+    away = np.array([float(offset.ahead), float(offset.up), mirrored * float(offset.aside)])  # as bones have their axes
+    return SkinPoint(skin[name].body, skin[name].local + scale * away)
 
 
 def _quaternion(turn: Array) -> Array:

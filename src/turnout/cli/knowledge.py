@@ -100,10 +100,9 @@ def _motion_problems(k: Knowledge) -> list[Problem]:
 
     if not k.motions or any(find_spec(module) is None for module in NEEDS):
         return []
-    from turnout.body import load_body
-    from turnout.body.repertoire import problems
+    from turnout.body.proofs import problems
 
-    return list(problems(k, load_body()))
+    return list(problems(k))
 
 
 def _with_line(problem: Problem) -> str:

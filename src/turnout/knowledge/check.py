@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from turnout.knowledge.load import Knowledge, Problem, rungs
+from turnout.knowledge.loads import FILE
 from turnout.knowledge.schema import Bands, Exercise, Item, Measure, Programme, Test
-from turnout.knowledge.schema.motions import names_in
+from turnout.knowledge.schema.amounts import names_in
 from turnout.record.facts import UNIT_BOUNDS
 from turnout.terms import Confidence
 
@@ -28,6 +29,7 @@ def cross_check(k: Knowledge) -> list[Problem]:
         *_exercises(k),
         *_measures(k),
         *_motions(k),
+        *_loads(k),
         *_criteria(k),
         *_programmes(k),
         *_safety(k),
@@ -221,6 +223,30 @@ def _motions(k: Knowledge) -> Iterator[Problem]:
                 yield Problem(
                     document.where(*loc), f"not every level gives the parameter {name!r}: put it under 'parameters'"
                 )
+
+
+def _loads(k: Knowledge) -> Iterator[Problem]:
+    """Computed loads are of levels that exist, and every line belongs to a level that was solved."""
+    table = k.load_table
+    for (exercise, level), number in table.told_at.items():
+        yield from _of_a_level(k, f"{FILE}:{number}", exercise, level)
+    for number, line in zip(table.numbers, table.lines, strict=True):
+        told = table.computed.get((line.exercise, line.level))
+        if told is None:
+            known = list(_of_a_level(k, f"{FILE}:{number}", line.exercise, line.level))
+            says = f"level: the top of the file does not speak of {line.exercise} {line.level}"
+            yield from known or [Problem(f"{FILE}:{number}", says)]
+        elif not told.solved:
+            says = f"level: {line.exercise} {line.level} is not solved, so it has no loads"
+            yield Problem(f"{FILE}:{number}", says)
+
+
+def _of_a_level(k: Knowledge, where: str, exercise: str, level: str) -> Iterator[Problem]:
+    if exercise not in k.exercises:
+        yield Problem(where, f"exercise: there is no exercise {exercise!r}")
+    elif (exercise, level) not in k.rung_of:
+        names = ", ".join(rung.id for rung in k.ladders[exercise])
+        yield Problem(where, f"level: {exercise} has no level {level!r}; it has {names}")
 
 
 def amounts(data: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -5,7 +5,7 @@ In: `Document`s. Out: `Knowledge`. Every problem is found before anything is ref
 
 from __future__ import annotations
 
-import csv
+import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from turnout.knowledge.files import Document, read_folder, version_of
+from turnout.knowledge.loads import FILE, LoadTable, read_loads
 from turnout.knowledge.schema import (
     BandColour,
     ConditionEntry,
@@ -80,7 +81,7 @@ class Knowledge:
     needs: dict[str, Need] = field(default_factory=dict[str, Need])
     bands: dict[str, BandColour] = field(default_factory=dict[str, BandColour])
     rows: dict[str, Row] = field(default_factory=dict[str, Row])
-    loads: dict[str, dict[str, float]] = field(default_factory=dict[str, dict[str, float]])
+    load_table: LoadTable = field(default_factory=LoadTable)
     places: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     memo: dict[Any, Any] = field(default_factory=dict[Any, Any])
 
@@ -109,6 +110,11 @@ class Knowledge:
     def rule(self) -> dict[str, float]:
         """Thresholds by id; see ``safety/rules.yaml``."""
         return {id: rule.value for id, rule in self.rules.items()}
+
+    @property
+    def loads(self) -> dict[str, dict[str, float]]:
+        """Computed muscle loads of the working limb: exercise -> muscle -> its peak at the hardest level, 0..1."""
+        return self.load_table.hardest
 
     def sure(self, source: str, said: Confidence | None) -> Confidence:
         """How sure we are of a number: what the block says, else what its source stands for."""
@@ -298,16 +304,19 @@ class Loader:
         self.knowledge.words[exercise.id] = Words.model_validate(words)
 
 
-def _loads(path: Path) -> dict[str, dict[str, float]]:
-    """Computed muscle loads of the working limb: exercise -> muscle -> peak activation 0..1; empty without a file."""
-    loads: dict[str, dict[str, float]] = {}
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["limb"] == "working":
-                    muscles = loads.setdefault(row["exercise"], {})
-                    muscles[row["muscle"]] = max(float(row["peak"]), muscles.get(row["muscle"], 0.0))
-    return loads
+def _take_loads(loader: Loader, path: Path) -> None:
+    """Reads the computed loads, where there are any; they are a part of the knowledge's version."""
+    if not path.is_file():
+        return
+    try:
+        text = path.read_text("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        loader.problems.append(Problem(path.name, f"the file cannot be read as UTF-8 text: {error}"))
+        return
+    k = loader.knowledge
+    k.load_table, wrong = read_loads(text)
+    k.version = hashlib.sha256(f"{k.version}\0{text}".encode()).hexdigest()[:12]
+    loader.problems.extend(Problem(f"{path.name}:{number}", says) for number, says in wrong)
 
 
 def load_folder(folder: Path) -> tuple[Knowledge, list[Problem]]:
@@ -319,7 +328,7 @@ def load_folder(folder: Path) -> tuple[Knowledge, list[Problem]]:
     from turnout.knowledge.check import cross_check
 
     loader = Loader(read_folder(folder))
-    loader.knowledge.loads = _loads(folder / "loads.csv")
+    _take_loads(loader, folder / FILE)
     problems = loader.problems or cross_check(loader.knowledge)
     return loader.knowledge, problems
 

@@ -9,13 +9,13 @@ phase says only what changes from the phase before it.
 
 from __future__ import annotations
 
-import ast
-import math
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from turnout.knowledge.schema.amounts import Amount
 from turnout.knowledge.schema.base import Slug, Strict
 
 PostureName = Literal[
@@ -30,97 +30,14 @@ Bend = Literal["flexion", "bending", "rotation"]
 """Of back or neck: + forward, + to the working side, + turning to the working side."""
 Tilt = Literal["tilt", "list", "turn"]
 """Of the pelvis from its start: + forward, + sinking on the working side, + turning to the working side."""
-FurnitureKind = Literal["chair", "table", "bench", "step", "wall", "cushion", "anchor"]
+FurnitureKind = Literal["chair", "table", "bench", "step", "wall", "cushion", "anchor", "rail"]
 PartName = Literal[
     "foot", "heel", "ball", "ball_inner", "toes", "heel_back", "ankle_in", "ankle_out", "shin", "calf", "knee",
     "kneecap", "knee_in", "knee_out", "thigh_front", "thigh_back", "thigh_low", "hip_side", "hip_front", "pelvis_side",
-    "sit", "buttock", "shoulder", "blade", "elbow", "forearm", "hand", "hand_back", "fist",
+    "sit", "buttock", "shoulder", "blade", "elbow", "forearm", "hand", "hand_back", "fist", "palm", "fingers",
+    "temple", "arm_in", "ankle_front", "thigh_back_low", "toe_top", "toe_tip", "toe_little", "blade_top",
 ]  # fmt: skip
-MiddleName = Literal["sacrum", "chest", "head_back", "forehead", "temple"]
-Held = Literal["each-hand", "both-hands", "one-hand"]
-POWERS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
-
-
-def names_in(text: str) -> set[str]:
-    """The parameters an amount speaks of.
-
-    Raises:
-        ValueError: it is not a sum of numbers and parameters.
-    """
-    found: set[str] = set()
-    for node in ast.walk(_parsed(text)):
-        if isinstance(node, ast.Name):
-            found.add(node.id)
-    return found
-
-
-def value_of(amount: float | str, parameters: dict[str, float]) -> float:
-    """What an amount comes to.
-
-    Raises:
-        ValueError: it is no sum, speaks of a parameter that is not there, or is no finite number.
-    """
-    if isinstance(amount, float | int):
-        return float(amount)
-    value = _value(_parsed(amount).body, parameters)
-    if not math.isfinite(value):
-        raise ValueError(f"{amount!r} is not a finite number")
-    return value
-
-
-def about(amount: float | str) -> bool:
-    """Whether the body may leave it to keep balance and contacts."""
-    return isinstance(amount, str) and amount.lstrip().startswith("~")
-
-
-def _parsed(text: str) -> ast.Expression:
-    try:
-        return ast.parse(text.strip().removeprefix("~").strip(), mode="eval")
-    except (SyntaxError, ValueError):
-        raise ValueError(f"{text!r} is neither a number nor a sum of parameters") from None
-
-
-def _value(node: ast.expr, parameters: dict[str, float]) -> float:
-    match node:
-        case ast.Constant(value=bool()):
-            pass
-        case ast.Constant(value=int() | float() as number):
-            return float(number)
-        case ast.Name(id=name) if name in parameters:
-            return parameters[name]
-        case ast.Name(id=name):
-            raise ValueError(f"there is no parameter {name!r}; give it under 'parameters' or in the level")
-        case ast.UnaryOp(op=ast.USub(), operand=inner):
-            return -_value(inner, parameters)
-        case ast.BinOp(left=left, op=op, right=right) if isinstance(op, POWERS):
-            return _joined(_value(left, parameters), op, _value(right, parameters))
-        case _:
-            pass
-    raise ValueError("an amount is a number or a sum of parameters, with + - * / and brackets")
-
-
-def _joined(a: float, op: ast.operator, b: float) -> float:
-    if isinstance(op, ast.Add):
-        return a + b
-    if isinstance(op, ast.Sub):
-        return a - b
-    if isinstance(op, ast.Mult):
-        return a * b
-    if not b:
-        raise ValueError("an amount must not divide by zero")
-    return a / b
-
-
-def _sound(amount: float | str) -> float | str:
-    if isinstance(amount, str):
-        tree = _parsed(amount)
-        _value(tree.body, dict.fromkeys(names_in(amount), 1.0))
-    elif not math.isfinite(amount):
-        raise ValueError("must be a finite number")
-    return amount
-
-
-Amount = Annotated[float | str, AfterValidator(_sound)]
+MiddleName = Literal["sacrum", "chest", "head_back", "forehead"]
 
 
 def _a_point(text: str) -> str:
@@ -146,12 +63,14 @@ class Offset(Strict):
 class Contact(Strict):
     """A point of the body that rests on something, or on another point of the body.
 
-    ``slides``: it keeps its height but may move along. ``light``: it touches and carries no weight.
+    ``offset``: from the other point of the body, along the axes its bone has when standing (a hand held before the
+    chest). ``slides``: it keeps its height but may move along. ``light``: it touches and carries no weight.
     ``only``: the phases in which it holds; all, where none is named.
     """
 
     point: Point
     against: str = "floor"
+    offset: Offset = Offset()
     slides: bool = False
     light: bool = False
     only: tuple[str, ...] = ()
@@ -160,13 +79,14 @@ class Contact(Strict):
 class Furniture(Strict):
     """A thing that stands under or beside a point of the body at the start (or at another phase).
 
-    ``size``: ahead, aside, and height [m].
+    ``size``: ahead, aside, and height [m]. ``side``: on which side of the point a wall stands.
     """
 
     kind: FurnitureKind
     name: str = ""
     by: Point
     phase: str = "start"
+    side: Literal["ahead", "behind", "working", "other"] = "ahead"
     size: tuple[Amount, Amount, Amount] | None = None
     offset: Offset = Offset()
 
@@ -176,10 +96,19 @@ class Furniture(Strict):
 
 
 class Phase(Strict):
-    """A pose on the way. ``at``: 0 the start, 0.5 the turning point, 1 the start again."""
+    """A pose on the way. ``at``: 0 the start, 0.5 the turning point, 1 the start again.
+
+    ``seconds``: how long a step takes whatever the tempo: on the way out the way to this phase, on the way back the way
+    from it (`at` gives the order then). The steps of a half take three fifths of it at most.
+    ``share``: how much of the weight the working side has, 0 to 1; half of it where both sides carry and nothing is said.
+    ``turn``: how far a foot is turned outward about its heel from how it stood at the start [deg].
+    ``over``: the resting part that has the weight here, where others only touch (all of them have it by default);
+    ``anywhere``: the pose says itself where between them it is.
+    """
 
     name: Slug
     at: Annotated[float, Field(ge=0, lt=1)] | None = None
+    seconds: Annotated[float, Field(gt=0)] | None = None
     working: dict[LimbJoint, Amount] = Field(default_factory=dict[LimbJoint, Amount])
     other: dict[LimbJoint, Amount] = Field(default_factory=dict[LimbJoint, Amount])
     both: dict[LimbJoint, Amount] = Field(default_factory=dict[LimbJoint, Amount])
@@ -187,6 +116,9 @@ class Phase(Strict):
     neck: dict[Bend, Amount] = Field(default_factory=dict[Bend, Amount])
     pelvis: dict[Tilt, Amount] = Field(default_factory=dict[Tilt, Amount])
     move: dict[Point, Offset] = Field(default_factory=dict[Point, Offset])
+    share: Amount | None = None
+    turn: dict[Point, Amount] = Field(default_factory=dict[Point, Amount])
+    over: Point | Literal["anywhere"] | None = None
     rest: bool = True
 
 
@@ -208,22 +140,84 @@ class Band(Strict):
         return self
 
 
+class Strap(Strict):
+    """Something that does not stretch, from a point to a piece of furniture (its top) or to another point."""
+
+    start: Point
+    to: str
+
+
+class Prop(Strict):
+    """A thing that goes with a point of the body and is seen, but holds nothing by itself.
+
+    A ``hand`` is a helper's, laid on the point, its forearm coming from ``reach``; a ``slider`` lies under the point, a
+    ``weight`` across it. ``only``: the phases in which it is there; all, where none is named.
+    """
+
+    kind: Literal["hand", "slider", "weight"]
+    at: Point
+    reach: Offset = Offset(up=0.25)
+    only: tuple[str, ...] = ()
+
+
+class Thrown(Strict):
+    """A ball leaves the hands in one phase, meets a wall and is caught in another."""
+
+    leaves: Slug
+    caught: Slug
+    wall: str = "wall"
+
+
+class Held(Strict):
+    """A weight in the hands; its mass is the level's load. A level without a load has none.
+
+    ``by``: one in each hand, one in both, or one in the hand of one side. ``how`` it is held: ``hanging`` from the
+    fist; ``upright``, by its upper end, in both hands; ``at-chest``, upright between the palms; ``between`` the palms
+    (a ball); ``in-line`` with the arms (a bell that swings). ``thrown``: the phases between which it is in the air, and
+    the wall it comes back from.
+    """
+
+    thing: Literal["dumbbell", "kettlebell", "ball"]
+    by: Literal["each-hand", "both-hands", "working-hand", "other-hand"] = "each-hand"
+    how: Literal["hanging", "upright", "at-chest", "between", "in-line"] = "hanging"
+    thrown: Thrown | None = None
+
+
+class Flight(Strict):
+    """The body leaves the ground in one phase and comes down in another.
+
+    ``rise_m``: how far the centre of mass climbs after the feet have left; 0 means that they do not leave. How long the
+    push, the flight and the giving way after it take follows from this, by gravity; the tempo has the rest.
+    """
+
+    leaves: Slug
+    lands: Slug
+    rise_m: Amount
+
+
 class Also(Strict):
     """What a level changes: where its parameters are these, this is laid over the motion."""
 
     when: dict[str, float | str]
+    posture: PostureName | None = None
     phases: dict[str, Phase] = Field(default_factory=dict[str, Phase])
     contacts: tuple[Contact, ...] = ()
     lifted: tuple[Point, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     band: Band | None = None
+    props: tuple[Prop, ...] = ()
 
 
 class Motion(Strict):
     """``motions/*.yaml``: the motion of the exercise or measure of the same id.
 
+    ``lies_on``: the side that lies below, or kneels.
     ``lifted``: contacts of the posture that this motion does without. ``balance``: whether the centre of mass must be
     over the support ``always``, only ``at-rest`` (steps and jumps) or ``never`` (lying); the posture's own by default.
+    ``travels``: where the body is when the repetition comes round again, from where it was [m]: a walk. ``counts``: how
+    many repetitions it shows; a walk that alternates shows one of each leg. ``flight``: a jump.
+    ``held``: a weight in the hands.
+    ``light_band``: a second band, of the lightest colour at every level. ``straps``: what ties without giving.
     ``not_yet``: levels of the exercise that move otherwise than this motion can say, and so are not shown.
     """
 
@@ -239,8 +233,14 @@ class Motion(Strict):
     contacts: tuple[Contact, ...] = ()
     lifted: tuple[Point, ...] = ()
     phases: tuple[Phase, ...] = Field(min_length=1)
+    travels: Offset = Offset()
+    counts: Literal[1, 2] = 1
+    flight: Flight | None = None
     held: Held | None = None
     band: Band | None = None
+    light_band: Band | None = None
+    straps: tuple[Strap, ...] = ()
+    props: tuple[Prop, ...] = ()
     also: tuple[Also, ...] = ()
 
     @model_validator(mode="after")
@@ -252,10 +252,22 @@ class Motion(Strict):
             for name in also.phases:
                 if name not in names:
                     raise ValueError(f"also: there is no phase {name!r}; there are {', '.join(names)}")
+        for name in self._spoken():
+            if name not in names:
+                raise ValueError(f"there is no phase {name!r}; there are {', '.join(names)}")
         times = when(self.phases)
         if times[0] != 0 or any(b <= a for a, b in pairwise(times)):
             raise ValueError("phases stand in the order of 'at', and the first is at 0")
         return self
+
+    def _spoken(self) -> Iterator[str]:
+        """The phases that a flight, a throw or a thing on the body speaks of."""
+        for prop in (*self.props, *(prop for also in self.also for prop in also.props)):
+            yield from prop.only
+        if self.flight:
+            yield from (self.flight.leaves, self.flight.lands)
+        if self.held and self.held.thrown:
+            yield from (self.held.thrown.leaves, self.held.thrown.caught)
 
 
 def when(phases: tuple[Phase, ...]) -> list[float]:

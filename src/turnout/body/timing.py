@@ -1,0 +1,219 @@
+"""When each phase of a repetition comes: the tempo's seconds, and, in a jump, those that gravity asks for.
+
+In: the places of the phases (0 the start, 0.5 the turning point, 1 the start again), seconds out, held and back, and
+the seconds of a jump. Out: a `Timetable`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from turnout.body.engine import Array
+from turnout.body.errors import BodyError
+from turnout.knowledge.schema.exercises import Tempo
+
+UNTOLD_S = (2.0, 1.0, 2.0)
+"""Out, held, back where an exercise or a test gives no tempo."""
+LEAST_S = 0.3
+"""The slow rest of a half with a jump (sinking before it, standing up after it) takes at least this."""
+STEPS_FRAMES = 0.22
+"""So much of all frames goes to the steps of each half, where they take their own seconds."""
+STEPS_SHARE = 0.6
+"""Steps that take their own seconds take no more of a half of the repetition."""
+FAST_SHARE = 0.5
+"""So much of all frames goes to a jump, however short it is."""
+HELD_SHARE = 0.2
+"""So much of all frames, at most, goes to a hold, however long it is: nothing moves there."""
+
+
+def _out(at: float) -> bool:
+    return at < 0.5
+
+
+def _back(at: float) -> bool:
+    return at > 0.5
+
+
+HALVES = (_out, _back)
+
+
+@dataclass(frozen=True)
+class Fast:
+    """The part of a repetition that gravity times: from one phase to another, and its stretches' seconds.
+
+    ``first``: the phase in which the push begins; ``seconds``: of each stretch from there, one phase to the next.
+    """
+
+    first: int
+    seconds: tuple[float, ...]
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.seconds)
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When the phases come.
+
+    Attributes:
+        times: of the knots [s], rising from 0.
+        poses: which phase each is; one more than the last is the start again.
+        ats: places of the knots in the repetition; a held turning point stands there twice.
+        fast: knots between which the repetition is a jump.
+        steps: knots with which a step out ends and a step back begins, where steps take their own seconds.
+    """
+
+    times: tuple[float, ...]
+    poses: tuple[int, ...]
+    ats: tuple[float, ...]
+    fast: tuple[int, int] | None = None
+    steps: tuple[int, ...] = ()
+
+    def phase(self, time: Array) -> Array:
+        """Where in the repetition each moment is, 0 to 1."""
+        return np.interp(time, self.times, self.ats)
+
+    def moments(self, frames: int) -> Array:
+        """The moments of a repetition, (frames + 1,) [s]: evenly, but closer where it is quick.
+
+        A jump gets half of all frames, and its phases fall on them; steps get a fifth each way; a long hold at the
+        turning point takes a fifth at most.
+        """
+        if self.fast is not None:
+            a, b = self.fast
+            count = max(round(frames * FAST_SHARE), 2 * (b - a))
+            quick = _shared(count, [float(part) for part in np.diff(self.times[a : b + 1])])
+            slow = _shared(frames - count, [self.times[a], self.times[-1] - self.times[b]])
+            return _cut([0.0, *self.times[a : b + 1], self.times[-1]], [slow[0], *quick, slow[1]])
+        held = [n for n in range(len(self.ats) - 1) if self.ats[n] == self.ats[n + 1]][:1]
+        marks = sorted({0, *self.steps, *held, *(n + 1 for n in held), len(self.times) - 1})
+        ends = [self.times[n] for n in marks]
+        lengths = [float(length) for length in np.diff(ends)]
+        whole = sum(lengths)
+        for n, length in enumerate(lengths):
+            if self.steps and n in (0, len(lengths) - 1):
+                lengths[n] = max(length, STEPS_FRAMES * whole)
+            elif marks[n] in held:
+                lengths[n] = min(length, HELD_SHARE * whole)
+        if lengths == [float(length) for length in np.diff(ends)]:
+            return np.linspace(0.0, self.times[-1], frames + 1)
+        return _cut(ends, _shared(frames, lengths))
+
+
+def _cut(ends: list[float], counts: list[int]) -> Array:
+    """Stretches of time, each cut into so many even steps; [s]."""
+    parts = [np.linspace(a, b, n + 1)[1:] for a, b, n in zip(ends, ends[1:], counts, strict=False) if n]
+    return np.concatenate([[0.0], *parts])
+
+
+def _shared(count: int, lengths: list[float]) -> list[int]:
+    """A number of frames shared out by length: at least one for each, none where there is no length."""
+    total = sum(lengths)
+    out = [max(1, int(count * length / total)) if length > 1e-9 else 0 for length in lengths]
+    longest = int(np.argmax(lengths))
+    out[longest] += count - sum(out)
+    return out
+
+
+def parts_of(tempo: Tempo | None, begins: str, counts: int = 1) -> tuple[float, float, float]:
+    """Seconds out, held and back. A walk that shows two steps (``counts``) takes each half a whole tempo."""
+    if tempo is None:
+        return UNTOLD_S
+    out, back = (tempo.down_s, tempo.up_s) if begins == "down" else (tempo.up_s, tempo.down_s)
+    out, back = max(out, 0.2), max(back, 0.2)
+    if counts == 2:
+        return out + tempo.hold_s + back, 0.0, out + tempo.hold_s + back
+    return out, tempo.hold_s, back
+
+
+def paced(ats: list[float], steps: list[float | None], parts: tuple[float, float, float]) -> list[float]:
+    """Where phases stand in the repetition when some of them, the steps, take their own seconds.
+
+    Args:
+        ats: places of the phases, rising from 0.
+        steps: seconds of the way to a phase (in the second half: from it); None where the tempo rules.
+        parts: seconds out, held and back.
+    """
+    out = list(ats)
+    first = [n for n, at in enumerate(ats) if 0 < at < 0.5]
+    second = [n for n, at in enumerate(ats) if at > 0.5][::-1]
+    for half, run, sign in ((parts[0], first, 1.0), (parts[2], second, -1.0)):
+        seconds = [float(step) for n in run if (step := steps[n]) is not None]
+        pace = min(1.0, STEPS_SHARE * half / max(sum(seconds), 1e-9)) / (2 * half)
+        for n, passed in zip([n for n in run if steps[n] is not None], np.cumsum(seconds), strict=True):
+            out[n] = (0.0 if sign > 0 else 1.0) + sign * pace * float(passed)
+    return out
+
+
+def timetable(
+    ats: list[float],
+    parts: tuple[float, float, float],
+    fast: Fast | None = None,
+    steps: list[float | None] | None = None,
+) -> Timetable:
+    """When each phase comes.
+
+    Args:
+        ats: places of the phases, rising from 0.
+        parts: seconds out, held and back.
+        fast: the part of it that is a jump.
+        steps: seconds of the phases that are steps.
+
+    Raises:
+        BodyError: the jump takes longer than the tempo gives it.
+    """
+    out, held, back = parts
+    places = [*ats, 1.0]
+    seconds = [
+        _time(b, parts) - _time(a, parts) + (held if a < 0.5 < b else 0.0)
+        for a, b in zip(places, places[1:], strict=False)
+    ]
+    rest = 0.0
+    if fast is not None:
+        seconds, rest = _leaping(places, seconds, out if places[fast.last] <= 0.5 else back, fast)
+    times, poses, spots = [0.0], [0], [0.0]
+    for n, length in enumerate(seconds):
+        times.append(times[-1] + length)
+        poses.append(n + 1)
+        spots.append(places[n + 1])
+        pause = (held if spots[-1] == 0.5 else 0.0) + (rest if fast is not None and n + 1 == fast.last else 0.0)
+        if pause > 0 and n + 1 < len(places) - 1:
+            times.append(times[-1] + pause)
+            poses.append(n + 1)
+            spots.append(places[n + 1])
+    knots = None if fast is None else (poses.index(fast.first), poses.index(fast.last))
+    if fast is not None and poses.count(fast.first) == 2:
+        knots = (poses.index(fast.first) + 1, poses.index(fast.last))
+    ends = [
+        [n for n, at in enumerate(ats) if (steps or [None] * len(ats))[n] is not None and way(at)] for way in HALVES
+    ]
+    stepped = (poses.index(ends[0][-1]), poses.index(ends[1][0])) if all(ends) else ()
+    return Timetable(tuple(times), tuple(poses), tuple(spots), knots, stepped)
+
+
+def _time(at: float, parts: tuple[float, float, float]) -> float:
+    """When a place is reached, without the pause at 0.5."""
+    out, held, back = parts
+    return at * 2 * out if at <= 0.5 else out + (at - 0.5) * 2 * back
+
+
+def _leaping(places: list[float], seconds: list[float], half: float, fast: Fast) -> tuple[list[float], float]:
+    """The seconds of every stretch of a repetition with a jump, and those left for standing still after it."""
+    low, high = (0.0, 0.5) if places[fast.last] <= 0.5 else (0.5, 1.0)
+    if places[fast.first] < low:
+        raise BodyError("the push, the flight and the landing must be in one half of the repetition", "flight")
+    inside = [n for n in range(len(seconds)) if low <= places[n] and places[n + 1] <= high]
+    others = [n for n in inside if not fast.first <= n < fast.last]
+    left = half - sum(fast.seconds)
+    if left < (LEAST_S if others else 0.0):
+        least = sum(fast.seconds) + (LEAST_S if others else 0.0)
+        raise BodyError(f"the tempo gives {half:g} s for a jump that takes at least {least:.2f} s", "flight")
+    out = list(seconds)
+    out[fast.first : fast.last] = fast.seconds
+    scale = left / sum(seconds[n] for n in others) if others else 0.0
+    for n in others:
+        out[n] = seconds[n] * scale
+    return out, 0.0 if others else left
