@@ -27,12 +27,14 @@ RANGE_NEEDS = {
     "hip-flexion-range": "flexion-range",
 }
 STRENGTH_NEEDS = {
-    "er-strength-pull": "er-strength",
-    "er-strength-reps": "er-strength",
-    "ir-strength-pull": "ir-strength",
-    "abduction-strength-pull": "abduction-strength",
-    "abduction-strength-reps": "abduction-strength",
+    "er-strength-pull": ("er-strength", "deep-rotators-flexed"),
+    "er-strength-reps": ("er-strength", "deep-rotators-flexed"),
+    "ir-strength-pull": ("ir-strength",),
+    "abduction-strength-pull": ("abduction-strength", "posterior-gluteus-medius"),
+    "abduction-strength-reps": ("abduction-strength", "posterior-gluteus-medius"),
 }
+"""The pull is tested sitting, the clam with the hip half bent: both ask the deep rotators of a bent hip."""
+CONTROL_NEEDS = ("single-leg-control", "er-strength", "abduction-strength", "posterior-gluteus-medius")
 CONTROL = ("lateral-step-down", "single-leg-control", "single-leg-stance")
 TREATED = ("limited", "medium", "poor", "short", "low")
 """Names of bands that call for work."""
@@ -239,7 +241,8 @@ def _strength(out: Findings, state: State, k: Knowledge, id: str, on: date) -> N
         name = k.measures[id].name
         if share < k.rule["lsi-weak"]:
             out.add(f"strength-{id}", limb, share, "%", f"{name}: {share:.0f} % of the other side", "lsi-convention")
-            out.need(STRENGTH_NEEDS[id], limb)
+            for need in STRENGTH_NEEDS[id]:
+                out.need(need, limb)
             out.weaker = out.weaker or limb
         elif values[limb] == top and share == 100:
             out.add(f"strength-{id}", limb, share, "%", f"{name}: the stronger side, or equal", "lsi-convention")
@@ -253,7 +256,7 @@ def _control(out: Findings, state: State, k: Knowledge, id: str, on: date) -> No
             continue
         out.add(f"control-{id}", limb, value, measure.unit, f"{measure.name} {value:g}: {band.says}", band.source)
         if band.name in TREATED:
-            for need in ("single-leg-control", "er-strength", "abduction-strength"):
+            for need in CONTROL_NEEDS:
                 out.need(need, limb)
 
 

@@ -59,6 +59,13 @@ def screening(state: State, k: Knowledge, on: date, waiting_since: date | None =
     return Screening(stop, tuple(ask), reason if ask else "")
 
 
+def question(flag: RedFlag, state: State) -> str:
+    """How a red flag is asked: of one that a clinician has cleared, whether anything is new about it."""
+    answer = state.flags.get(flag.id)
+    cleared = answer is not None and answer.yes and answer.cleared_by is not None
+    return flag.again if cleared and flag.again else flag.asks
+
+
 def _too_young(state: State, k: Knowledge, on: date) -> Stop | None:
     age = state.age(on)
     if age is None or age >= k.rule["min-age"]:

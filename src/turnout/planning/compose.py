@@ -14,6 +14,7 @@ from typing import Any
 from turnout.assess import Findings
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise
+from turnout.planning.worked import trained
 from turnout.terms import Limb
 from turnout.track import State
 
@@ -33,9 +34,9 @@ GOALS: dict[str, dict[str, float]] = {
     "run": {"single-leg-control": 0.4, "extension-strength": 0.3, "power": 0.2},
     "jump": {"power": 0.5, "single-leg-control": 0.3},
     "lift": {"extension-strength": 0.4, "flexion-range": 0.2},
-    "squat": {"flexion-range": 0.3, "er-strength": 0.2, "extension-strength": 0.2},
-    "dance": {"er-strength": 0.5, "er-range": 0.4, "single-leg-control": 0.3},
-    "sit": {"hip-flexor-length": 0.4, "er-range": 0.2, "ir-range": 0.2},
+    "squat": {"flexion-range": 0.3, "er-strength": 0.2, "extension-strength": 0.2, "deep-rotators-flexed": 0.2},
+    "dance": {"er-strength": 0.5, "er-range": 0.4, "single-leg-control": 0.3, "posterior-gluteus-medius": 0.2},
+    "sit": {"hip-flexor-length": 0.4, "er-range": 0.2, "ir-range": 0.2, "deep-rotators-flexed": 0.2},
     "walk": {"abduction-strength": 0.3, "hip-flexor-length": 0.2},
 }
 """What a goal adds (design)."""
@@ -73,7 +74,6 @@ def need_weights(found: Findings, state: State) -> dict[str, float]:
 
 def gives(entry: Exercise, k: Knowledge) -> dict[str, float]:
     """What an exercise gives to each need: by computed loads where there are any, else by the muscles sources name."""
-    muscles = muscle_shares(entry, k)
     out: dict[str, float] = {}
     for need in k.needs.values():
         if entry.kind not in need.kinds:
@@ -81,31 +81,23 @@ def gives(entry: Exercise, k: Knowledge) -> dict[str, float]:
         if entry.kind == "stretch":
             if set(need.gains) & set(entry.gains):
                 out[need.id] = 1.0
+        elif need.at_flexion_deg is not None:
+            share = trained(entry, need, k)
+            if share >= WORTH_NAMING:
+                out[need.id] = round(MOST_OF_A_NEED * share, 4)
         elif need.id in entry.needs:
-            total = sum(need.muscles.values()) or 1.0
-            muscle = sum(weight * muscles.get(name, 0) for name, weight in need.muscles.items()) / total
             rank = entry.needs.index(need.id)
-            out[need.id] = round(min(0.85, 0.6 * RANK[min(rank, len(RANK) - 1)] + 0.25 * muscle), 4)
+            given = 0.6 * RANK[min(rank, len(RANK) - 1)] + 0.25 * trained(entry, need, k)
+            out[need.id] = round(min(MOST_OF_A_NEED, given), 4)
     return out
 
 
+MOST_OF_A_NEED = 0.85
+"""No exercise answers a need of strength alone (design)."""
+WORTH_NAMING = 0.3
+"""From this share on an exercise counts for muscles at an angle (design)."""
 RANK = (1.0, 0.6, 0.4, 0.3)
 """What an exercise gives to its first, second, ... need (design)."""
-
-
-def muscle_shares(entry: Exercise, k: Knowledge) -> dict[str, float]:
-    """Muscle -> how hard it works, 0..1: computed where the model has been run, else primary 1, secondary 0.5."""
-    computed = k.loads.get(entry.id)
-    if computed:
-        return computed
-    if entry.muscles is None:
-        return {}
-    return {**dict.fromkeys(entry.muscles.secondary, 0.5), **dict.fromkeys(entry.muscles.primary, 1.0)}
-
-
-def load_source(entry: Exercise, k: Knowledge) -> str:
-    """Where what we say of an exercise's muscles comes from."""
-    return "computed" if entry.id in k.loads else "named by its sources"
 
 
 def choose(weights: dict[str, float], candidates: list[Candidate], minutes: float | None) -> list[str]:

@@ -16,10 +16,11 @@ from turnout.criteria import judge
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Exercise, Measure, Programme
 from turnout.planning.available import AT_HAND, Reach, reach
-from turnout.planning.compose import Candidate, choose, gives, load_source, need_weights
+from turnout.planning.compose import Candidate, choose, gives, need_weights
 from turnout.planning.prescribed import gone, lifts, with_prescriptions, with_reasons
 from turnout.planning.time import adherence, exercise_minutes, frequency
 from turnout.planning.wants import Want, default_target, from_programme, loads_of, sides_of
+from turnout.planning.worked import serves
 from turnout.progress import PhaseNow, Proposal, Stopped, Target, phase_now, propose, setting_for
 from turnout.terms import Limb, Side, Verdict, Why
 from turnout.track import COMPOSED, State
@@ -196,7 +197,7 @@ def _compose(state: State, k: Knowledge, on: date, limits: Reach) -> list[Want]:
         chosen, key=lambda id: (-max(weights[n] for n in _gives(k.exercises[id], k) if n in weights), id)
     )
     for order, id in enumerate(by_weight):
-        why = _serves(k.exercises[id], k, weights, limits.found)
+        why = serves(k.exercises[id], _gives(k.exercises[id], k), weights, limits.found, k)
         out.extend(replace(want, order=order, why=(why,)) for want in wants[id])
     return out
 
@@ -263,15 +264,6 @@ def _bonus(entry: Exercise, state: State, on: date) -> float:
     """What is under way is kept, unless something serves clearly better."""
     works = [w for side in ("left", "right", "both") for w in state.works.get((entry.id, side), ())[-1:]]
     return 0.05 if any((on - work.day).days <= RECENT_DAYS for work in works) else 0.0
-
-
-def _serves(entry: Exercise, k: Knowledge, weights: dict[str, float], found: Findings) -> Why:
-    served = sorted((n for n in _gives(entry, k) if n in weights), key=lambda n: (-weights[n], n))
-    lacking = [n for n in served if found.needs.get(n)]
-    names = [k.needs[n].name.lower() for n in (lacking or served)[:2]]
-    says = f"serves {' and '.join(names)}{', which your measurements show to be short' if lacking else ''}"
-    values = {"needs": {n: round(weights[n], 2) for n in served}, "muscles": load_source(entry, k)}
-    return Why("need", says, "design", values)
 
 
 # -- proposals -----------------------------------------------------------------------------------------------------
