@@ -1,6 +1,6 @@
 """The pictures of docs/validation.md.
 
-In: a `Body` and `Published`. Out: file names and SVG texts.
+In: a `Body` and `Published`. Out: figures by the name of their file.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ import numpy as np
 from turnout.body import moment_arms, strength
 from turnout.body.hill import active_force_length, passive_force_length
 from turnout.body.model import Body
+from validation.asked import Asked
+from validation.emg import MUSCLES, studies
+from validation.page_emg import FIRST, Signals
+from validation.page_emg import NAMES as MUSCLE_NAMES
 from validation.published import Published
-from validation.svg import Axes, Curve, Panel, figure
+from validation.svg import Axes, Curve, Figure, Panel
 
 DEEP = (
     "piriformis",
@@ -44,17 +48,59 @@ FORCE = Axes(
 NAMES = {"er": "External rotation", "ir": "Internal rotation"}
 
 
-def pictures(body: Body, known: Published) -> dict[str, str]:
-    """By file name."""
+SHARE = Axes((0, 0.5), (0, 0.5), (0, 0.1, 0.2, 0.3, 0.4), (0, 0.1, 0.2, 0.3, 0.4), "by OpenSim", "activation by ours")
+SIGNAL = Axes(
+    (0, 100), (0, 60), (0, 20, 40, 60, 80, 100), (0, 20, 40, 60), "EMG [% of a maximum]", "activation of the model [%]"
+)
+
+
+def figures(body: Body, known: Published, asked: Asked, signals: Signals) -> dict[str, Figure]:
+    """By name, without its ending."""
     return {
-        "deep-rotators.svg": _levers(body, known, "Rotation levers of the deep rotators", DEEP),
-        "glutei.svg": _levers(body, known, "Rotation levers of the glutei", GLUTEI),
-        "strength.svg": _strength(body, known),
-        "fibre.svg": _fibre(),
+        "deep-rotators": _levers(body, known, "Rotation levers of the deep rotators", DEEP),
+        "glutei": _levers(body, known, "Rotation levers of the glutei", GLUTEI),
+        "strength": _strength(body, known),
+        "fibre": _fibre(),
+        "same-question": _same_question(asked),
+        "emg": _signals(signals),
     }
 
 
-def _levers(body: Body, known: Published, title: str, muscles: tuple[str, ...]) -> str:
+def _same_question(asked: Asked) -> Figure:
+    points = np.unique(np.round(asked.pairs[asked.pairs.max(axis=1) > 0.005], 3), axis=0)
+    curves = [Curve((0, 0.5), (0, 0.5), "dotted"), Curve(points[:, 0].tolist(), points[:, 1].tolist(), marks=True)]
+    legend = (("a muscle at a moment", Curve((), (), marks=True)),)
+    return Figure("The same question to two programs", [Panel("Leg raised sideways", curves)], SHARE, legend, columns=2)
+
+
+def _signals(signals: Signals) -> Figure:
+    """One panel a muscle; every exercise by its number in the study's table; filled where the number was read."""
+    study = next(study for study in studies() if study.id == FIRST)
+    numbers = {exercise: str(number) for number, exercise in enumerate(study.rows, 1)}
+    panels: list[Panel] = []
+    for muscle in MUSCLES:
+        loads = signals.found.values(muscle)
+        curves: list[Curve] = []
+        for read in (True, False):
+            cells = {e: s for e, s in study.of(muscle).items() if e in loads and s.read == read}
+            curves.append(
+                Curve(
+                    [signal.mean for signal in cells.values()],
+                    [100 * loads[exercise] for exercise in cells],
+                    marks=True,
+                    dot=read,
+                    names=[numbers[exercise] for exercise in cells],
+                )
+            )
+        panels.append(Panel(MUSCLE_NAMES[muscle].capitalize(), curves))
+    legend = (
+        ("signal read", Curve((), (), marks=True, dot=True)),
+        ("signal recalled", Curve((), (), marks=True)),
+    )
+    return Figure("Activation over surface EMG, by exercise", panels, SIGNAL, legend, columns=2)
+
+
+def _levers(body: Body, known: Published, title: str, muscles: tuple[str, ...]) -> Figure:
     ours = moment_arms(body, "hip_rotation", ANGLES)
     panels: list[Panel] = []
     for muscle in muscles:
@@ -65,10 +111,10 @@ def _levers(body: Body, known: Published, title: str, muscles: tuple[str, ...]) 
             if values:
                 curves.append(Curve(ANGLES, values, stroke))
         panels.append(Panel(muscle.replace("_", " ").capitalize(), curves))
-    return figure(title, panels, ROTATION, LEGEND)
+    return Figure(title, panels, ROTATION, LEGEND)
 
 
-def _strength(body: Body, known: Published) -> str:
+def _strength(body: Body, known: Published) -> Figure:
     tested = strength(body, ANGLES)
     balanced = strength(body, ANGLES, carried=False)
     panels: list[Panel] = []
@@ -80,14 +126,14 @@ def _strength(body: Body, known: Published) -> str:
         shades = [(max(b.flexion_deg - 4, 0), b.flexion_deg + 4, b.low, b.high) for b in bands]
         panels.append(Panel(NAMES.get(name, name.capitalize()), curves, shades))
     legend = (("as tested", Curve((), ())), ("every axis balanced", Curve((), (), "dashed")))
-    return figure("Greatest isometric torque of the hip over flexion; shaded: people", panels, TORQUE, legend)
+    return Figure("Greatest isometric torque of the hip over flexion; shaded: people", panels, TORQUE, legend)
 
 
-def _fibre() -> str:
+def _fibre() -> Figure:
     lengths = np.linspace(0.2, 1.8, 81)
     curves = [
         Curve(lengths.tolist(), active_force_length(lengths).tolist()),
         Curve(lengths.tolist(), passive_force_length(lengths).tolist(), "dashed"),
     ]
     legend = (("active", Curve((), ())), ("passive", Curve((), (), "dashed")))
-    return figure("Force of a fibre by its length", [Panel("One fibre", curves)], FORCE, legend, columns=2)
+    return Figure("Force of a fibre by its length", [Panel("One fibre", curves)], FORCE, legend, columns=2)

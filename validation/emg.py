@@ -1,0 +1,187 @@
+"""Published EMG, and how an order of loads agrees with it.
+
+In: emg.yaml, and loads by exercise. Out: rank correlations with intervals. Spearman's rho; a bootstrap over the
+exercises (Efron 1979, percentiles), because other exercises might have been chosen; and one over the people, because
+other people might have been measured: each mean is drawn anew with its standard error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+FILE = Path(__file__).parent / "emg.yaml"
+MUSCLES = ("gluteus_medius", "gluteus_maximus")
+DRAWS = 4000
+LEAST = 5
+"""Fewer exercises than this say nothing about an order."""
+SHARED = 3
+"""Two studies are compared where they share so many."""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One cell of a table [% of a maximal contraction]; ``read`` is false where it is recalled."""
+
+    mean: float
+    sd: float | None
+    read: bool
+
+
+@dataclass(frozen=True)
+class Study:
+    id: str
+    cite: str
+    people: int
+    says: str
+    rows: Mapping[str, Mapping[str, Signal]]
+
+    def of(self, muscle: str) -> dict[str, Signal]:
+        """By exercise, those that give this muscle."""
+        return {exercise: row[muscle] for exercise, row in self.rows.items() if muscle in row}
+
+
+@dataclass(frozen=True)
+class Order:
+    """How an order of loads agrees with a study's.
+
+    Attributes:
+        exercises: that both have.
+        rho: Spearman's, by mean loads; ``by_peak``: by peaks.
+        over_exercises, over_people: 95 % intervals; the latter None where the study's SDs are not known.
+        again: what the study would agree with itself, measured anew in as many people (median).
+    """
+
+    study: str
+    muscle: str
+    exercises: tuple[str, ...]
+    rho: float
+    by_peak: float
+    over_exercises: tuple[float, float]
+    over_people: tuple[float, float] | None
+    again: float | None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Two studies on the exercises both have."""
+
+    muscle: str
+    studies: tuple[str, str]
+    exercises: int
+    rho: float
+
+
+@lru_cache(maxsize=1)
+def emg() -> dict[str, Any]:
+    """The whole file."""
+    return yaml.safe_load(FILE.read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def studies() -> tuple[Study, ...]:
+    out: list[Study] = []
+    for id, study in emg()["studies"].items():
+        rows = {
+            exercise: {muscle: Signal(float(mean), sd, sure == "v") for muscle, (mean, sd, sure) in row.items()}
+            for exercise, row in study["rows"].items()
+        }
+        out.append(Study(id, study["cite"], int(study["people"]), study["says"], rows))
+    return tuple(out)
+
+
+def ranks(values: Array) -> Array:
+    """1 for the smallest; equals share the mean of their places."""
+    order = np.argsort(values, kind="stable")
+    out = np.empty(len(values))
+    out[order] = np.arange(1, len(values) + 1)
+    for value in np.unique(values):
+        same = values == value
+        out[same] = out[same].mean()
+    return out
+
+
+def spearman(a: Sequence[float] | Array, b: Sequence[float] | Array) -> float:
+    """Rank correlation; NaN where one side has no order."""
+    x, y = ranks(np.asarray(a, dtype=np.float64)), ranks(np.asarray(b, dtype=np.float64))
+    x, y = x - x.mean(), y - y.mean()
+    size = float(np.sqrt((x @ x) * (y @ y)))
+    return float(x @ y) / size if size > 0 else float("nan")
+
+
+def order_of(study: Study, muscle: str, mean: Mapping[str, float], peak: Mapping[str, float], seed: int = 1) -> Order:
+    """The agreement of loads (by exercise) with one study."""
+    signals = {exercise: signal for exercise, signal in study.of(muscle).items() if exercise in mean}
+    exercises = tuple(signals)
+    theirs = np.array([signal.mean for signal in signals.values()])
+    ours = np.array([mean[exercise] for exercise in exercises])
+    peaks = np.array([peak[exercise] for exercise in exercises])
+    chance = np.random.default_rng(seed)
+    spread = [signal.sd for signal in signals.values() if signal.sd is not None]
+    errors = np.array(spread) / np.sqrt(study.people) if len(spread) == len(signals) else None
+    return Order(
+        study=study.id,
+        muscle=muscle,
+        exercises=exercises,
+        rho=spearman(ours, theirs),
+        by_peak=spearman(peaks, theirs),
+        over_exercises=_over_exercises(ours, theirs, chance),
+        over_people=None if errors is None else _over_people(ours, theirs, errors, chance),
+        again=None if errors is None else _again(theirs, errors, chance),
+    )
+
+
+def _interval(values: Sequence[float]) -> tuple[float, float]:
+    found = np.array(values)
+    low, high = np.percentile(found[np.isfinite(found)], [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _over_exercises(ours: Array, theirs: Array, chance: np.random.Generator) -> tuple[float, float]:
+    picks = chance.integers(0, len(ours), (DRAWS, len(ours)))
+    return _interval([spearman(ours[pick], theirs[pick]) for pick in picks])
+
+
+def _over_people(ours: Array, theirs: Array, errors: Array, chance: np.random.Generator) -> tuple[float, float]:
+    drawn = theirs + errors * chance.normal(size=(DRAWS, len(theirs)))
+    return _interval([spearman(ours, row) for row in drawn])
+
+
+def _again(theirs: Array, errors: Array, chance: np.random.Generator) -> float:
+    drawn = theirs + errors * chance.normal(size=(DRAWS, len(theirs)))
+    return float(np.median([spearman(theirs, row) for row in drawn]))
+
+
+def agreements() -> list[Agreement]:
+    """Every two studies that share enough exercises."""
+    out: list[Agreement] = []
+    for muscle in MUSCLES:
+        for a, b in combinations(studies(), 2):
+            first, second = a.of(muscle), b.of(muscle)
+            shared = [exercise for exercise in first if exercise in second]
+            if len(shared) >= SHARED:
+                rho = spearman([first[e].mean for e in shared], [second[e].mean for e in shared])
+                out.append(Agreement(muscle, (a.id, b.id), len(shared), rho))
+    return out
+
+
+def apart() -> dict[str, dict[str, tuple[float, float, int]]]:
+    """By muscle and exercise, the least and greatest mean that studies give, and how many give one; those of two or
+    more."""
+    out: dict[str, dict[str, tuple[float, float, int]]] = {}
+    for muscle in MUSCLES:
+        means: dict[str, list[float]] = {}
+        for study in studies():
+            for exercise, signal in study.of(muscle).items():
+                means.setdefault(exercise, []).append(signal.mean)
+        out[muscle] = {e: (min(found), max(found), len(found)) for e, found in means.items() if len(found) > 1}
+    return out
