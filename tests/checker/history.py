@@ -225,6 +225,7 @@ class History:
             )
             for limb in works[-1].loads:
                 today.limbs.add(limb)
-                today.pains[limb].append(fact.get("pain"))
+                elsewhere = len(works[-1].loads) > 1 and fact.get("felt_side") not in (None, "both", limb)
+                today.pains[limb].append(0 if elsewhere and "pain" in fact else fact.get("pain"))
         if set(fact.get("symptoms") or ()) & set(STOP_SYMPTOMS):
             self.reopen()

@@ -60,7 +60,7 @@ def test_three_trials_a_side_by_the_phone_upright_on_the_shin(page: Page, app: S
     sound(page)
     assert readings(app) == []
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    page.wait_for_url("**/measure/prone-er#last")
+    page.wait_for_url("**/measure/prone-er*#saved")
     told = {one["side"]: one for one in readings(app)}
     assert told["left"]["trials"] == [27, 28, 31]
     assert told["right"]["trials"] == [40, 38, 39]
@@ -86,7 +86,7 @@ def test_a_trial_done_again_and_the_last_time_beside_it(page: Page, app: Served)
         expect(page.locator(f"#left-{n}")).to_have_value(value)
     assert len(readings(app)) == 1
     page.locator("form").get_by_role("button", name="Save").click()
-    page.wait_for_url("**/measure/prone-er#last")
+    page.wait_for_url("**/measure/prone-er*#saved")
     assert readings(app)[-1]["value"] == 28
     assert readings(app)[-1]["helper"] is True
 
@@ -121,7 +121,7 @@ def test_without_the_sensor_one_sentence_says_why_and_the_form_stays(
     page.get_by_role("group", name="Measured with").get_by_label("Goniometer").check()
     page.get_by_role("group", name="Who measured?").get_by_label("A trained helper").check()
     page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/measure/prone-er#last")
+    page.wait_for_url("**/measure/prone-er*#saved")
     assert [(one["value"], one["method"]) for one in readings(app)] == [(33, "goniometer")]
 
 

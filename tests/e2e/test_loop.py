@@ -186,7 +186,7 @@ def do_session(page: Page, app: Served) -> dict[str, Any]:
             tap(page, "The worst pain in this set", "1")
             tap(page, "How hard was it?", "5")
             if n == item["sets"]:
-                tap(page, "Was it clean, in every set?", "Yes")
+                tap(page, "Done as described (clean), in every set?", "Yes")
                 sound(page)
             press(page, f"Save set {n}")
         expect(page.get_by_role("status").filter(has_text="All sets logged")).to_be_visible()

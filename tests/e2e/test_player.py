@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,7 +122,7 @@ def test_a_whole_session_by_keyboard_alone(player: OpenPlayer, app: Served) -> N
             page.keyboard.press("1" if "pain" in question else "5")
             page.clock.run_for(800)
         elif page.locator('[data-phase="ask"]').count():
-            page.get_by_role("button", name="Yes", exact=True).focus()
+            page.get_by_role("button", name=re.compile("^(Yes|Both)$")).focus()
             page.keyboard.press("Enter")
         page.clock.run_for(5_000)
     sent(page)
@@ -198,6 +199,29 @@ def test_pain_above_the_limit_ends_the_side_and_the_other_one_goes_on(player: Op
     assert done == {side: 1, other: first["sets"]}
     (hurt,) = [f for f in app.facts() if f["kind"] == "set" and f["side"] == side]
     assert hurt["pain"] == 7 and "clean" not in hurt and 0 < hurt["reps"] < first["reps"]
+
+
+def test_where_both_legs_work_it_is_told_which_side_hurt(player: OpenPlayer, app: Served) -> None:
+    page = player()
+    answer_before(page)
+    assert app.plan()["session"]["items"][0]["side"] == "both"
+    begin_set(page)
+    press(page, "Done")
+    page.clock.run_for(300)
+    rate(page, 3)
+    expect(page.get_by_role("group", name=re.compile("set 1 Which side hurt"))).to_be_visible()
+    press(page, "Left")
+    rate(page, 5)
+    page.clock.run_for(100_000)
+    page.keyboard.press("h")
+    rate(page, 8)
+    press(page, "Save")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This one ends here for today")
+    press(page, "Right")
+    press(page, "Enough for today")
+    sent(page)
+    told = {fact["pain"]: fact["felt_side"] for fact in app.facts() if fact["kind"] == "set"}
+    assert told == {3: "left", 8: "right"}
 
 
 def test_a_killed_tab_goes_on_mid_set_and_nothing_is_told_twice(player: OpenPlayer, app: Served) -> None:

@@ -127,7 +127,7 @@ def measures_with_the_phone_on_the_shin(one: Person) -> None:
     for values in (LEFT, RIGHT):
         measure_side(page, phone, values)
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    page.wait_for_url("**/measure/prone-er#last")
+    page.wait_for_url("**/measure/prone-er*#saved")
     told = {f["side"]: f for f in one.app.facts() if f["kind"] == "reading"}
     assert [told[side]["trials"] for side in ("left", "right")] == [list(LEFT), list(RIGHT)]
     assert all(f["method"] == "phone" and f["helper"] is False for f in told.values())
@@ -151,6 +151,8 @@ def answers_all(one: Person) -> None:
         if "clean" in question:
             one.clean[move] = len({name.rpartition(",")[0] for name, _ in one.answers}) != UNCLEAN
             tap_button(page, "Yes" if one.clean[move] else "No")
+        elif "side" in question:
+            tap_button(page, "Both")
         else:
             about, low = ("pain", 0) if "pain" in question else ("effort", 4)
             told = one.answers.setdefault((move, int(number)), {})

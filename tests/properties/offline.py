@@ -311,6 +311,8 @@ class Away:
                 content["symptoms"] = [self.rng.choice(["pinch", "numb", "giving-way", "knee-pain", "dizzy"])]
             if self.chance(0.03):
                 del content["pain"]
+            if len(item["loads"]) == 2 and pain > 0 and count % 4:
+                content["felt_side"] = ("left", "right", "both")[int(count) % 3]
             fact = self.tell("set", **content)
             if self.chance(self.days.slips):
                 self.slip(fact)

@@ -182,6 +182,8 @@ class Walk:
                     del told[name]
             if self.chance(style.symptom):
                 told["symptoms"] = [self.rng.choice(["pinch", "radiating", "numb", "giving-way", "knee-pain"])]
+            if len(limbs_of(item)) == 2 and pain > 0 and done % 4:
+                told["felt_side"] = ("left", "right", "both")[done % 3]
             self.tell("set", 18, **told)
             if told.get("symptoms") or (hurts and self.rng.random() < 0.7):
                 return

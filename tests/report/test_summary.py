@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.report.made import TODAY, demo, facts_of, k, reading, report
 from turnout.record import fact_json
 from turnout.report.course import Period, binned
+from turnout.report.early import early_words
 from turnout.report.plot import MOST_TICKS, day_ticks, done_panel, ladder_panel, pain_panel, range_panels
 from turnout.report.ranges import verdict_words
 from turnout.report.rows import exercise_rows, path_words
@@ -111,7 +113,7 @@ def test_a_record_without_offers_says_that_the_reason_is_not_known() -> None:
 
 
 @pytest.mark.parametrize("session", [{"items": 7}, {"items": ["x", {"exercise": 1}]}, {}, {"items": [{"why": 3}]}])
-def test_an_offer_that_holds_anything_at_all_is_read_without_harm(session: dict[str, object]) -> None:
+def test_an_offer_that_holds_anything_at_all_is_read_without_harm(session: dict[str, Any]) -> None:
     facts = facts_of(
         {"kind": "offered", "at": "2026-01-05", "knowledge": "x", "session": session},
         {"kind": "set", "at": "2026-01-05", "exercise": "clamshell", "side": "left", "reps": 12},
@@ -141,6 +143,56 @@ def test_an_order_that_is_corrected_away_is_not_told() -> None:
     gone = {"kind": "correction", "at": "2026-01-06", "replaces": order["id"]}
     assert len(report(facts_of(order)).orders) == 1
     assert report(facts_of(order, gone)).orders == ()
+
+
+# -- what ended early --------------------------------------------------------------------------------------------------
+
+CLAM: dict[str, Any] = {"kind": "set", "exercise": "clamshell", "level": "no-band", "side": "left", "reps": 12}
+BRIDGE: dict[str, Any] = {**CLAM, "exercise": "banded-bridge", "level": "band-yellow", "side": "both"}
+
+
+def early(*contents: dict[str, Any], on: date = date(2026, 1, 9)) -> list[str]:
+    """The sentences on what ended early in a session of four sets of the clamshell, left and right."""
+    item = {"exercise": "clamshell", "level": "no-band", "sets": 2, "reps": 12}
+    session = {"items": [{**item, "side": side} for side in ("left", "right")]}
+    offer = {"kind": "offered", "at": "2026-01-05T09:00:00Z", "knowledge": "x", "session": session}
+    return early_words(report(facts_of(offer, *contents), on=on).early, on)
+
+
+def test_an_exercise_that_hurt_is_told_with_its_set_its_day_and_where() -> None:
+    assert early(
+        {**CLAM, "at": "2026-01-05T10:00:00Z", "pain": 2},
+        {**CLAM, "at": "2026-01-05T10:01:00Z", "pain": 7},
+        *({**CLAM, "at": f"2026-01-05T10:0{n}:00Z", "side": "right"} for n in (2, 3)),
+        {**BRIDGE, "at": "2026-01-05T10:04:00Z", "pain": 1, "symptoms": ["pinch"], "felt_side": "right"},
+    ) == [
+        "By pain or a symptom, twice: Banded bridge, set 1, 5 Jan (a pinch in the groin on the right); "
+        "Clamshell, left, set 2, 5 Jan (pain 7 of 10)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ([], "no end told"),
+        ([{"kind": "session", "done": True}], "ended by the person, no reason told"),
+        ([{"kind": "pain", "side": "right", "now": 7}, {"kind": "session", "done": True}], "pain 7 of 10 told, right"),
+        ([{"kind": "screen", "anything_new": True}], "something new was reported"),
+    ],
+)
+def test_a_session_that_was_stopped_says_how_far_it_came_and_why(told: list[dict[str, Any]], why: str) -> None:
+    after = [{**fact, "at": "2026-01-05T10:05:00Z"} for fact in told]
+    done = {**CLAM, "at": "2026-01-05T10:00:00Z"}
+    assert early(done, *after) == [f"Sessions stopped before the end, 1: 5 Jan, 1 of 4 sets ({why})."]
+
+
+def test_what_was_skipped_stops_no_session_and_a_session_under_way_is_not_stopped() -> None:
+    done = [{**CLAM, "at": f"2026-01-05T10:0{n}:00Z"} for n in range(2)]
+    skip = {"kind": "skip", "at": "2026-01-05T10:05:00Z", "exercise": "clamshell", "side": "right", "reason": "no-time"}
+    assert early(*done, skip) == ["Skipped: no time once."]
+    assert early(*done, on=date(2026, 1, 5)) == []
+    hurt = {**skip, "reason": "it-hurts"}
+    assert early(*done, skip, skip, hurt) == ["Skipped: no time twice; hurt before the start once."]
 
 
 # -- weeks and drawings ------------------------------------------------------------------------------------------------

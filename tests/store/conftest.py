@@ -54,3 +54,13 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     """An open, empty SQLite store."""
     with open_store(sqlite_url) as opened:
         yield opened
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database to restore into."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "target.db")
+    else:
+        with database(request.getfixturevalue("postgres_server")) as url:
+            yield url

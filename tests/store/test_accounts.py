@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +14,6 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from tests.store.made_up import a_fact, pains
-from tests.support.postgres import database
 from turnout.store import Account, AccountError, Store, open_store, passwords, restore
 from turnout.store.attempts import of_address, of_name
 from turnout.store.schema import VERSION_TABLE, accounts, sign_ins
@@ -30,16 +28,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes that cost little; the parameters are part of each hash."""
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     passwords._nobodys.cache_clear()  # pyright: ignore[reportPrivateUsage]
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database to restore into."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "target.db")
-    else:
-        with database(request.getfixturevalue("postgres_server")) as url:
-            yield url
 
 
 def add(store: Store, name: str, **options: Any) -> Account:

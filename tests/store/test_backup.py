@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.store.made_up import a_fact, pains
-from tests.support.postgres import database
 from turnout.record import KINDS
 from turnout.store import Restored, Store, open_store, restore
 from turnout.store.schema import facts, persons
 from turnout.terms import StoreError
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database to restore into."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "target.db")
-    else:
-        with database(request.getfixturevalue("postgres_server")) as url:
-            yield url
 
 
 def filled(store: Store) -> None:

@@ -156,7 +156,7 @@ class Namer:
     def _sets(self, exercise: str, words: list[str]) -> str:
         level = self.level(exercise, words)
         parts = [self.name(exercise).lower(), *([level] if level else [])]
-        text = re.sub(r" (pain|effort|bout|clean|not clean|with|in the)\b", r", \1", dose_words(" ".join(words)))
+        text = re.sub(r" (pain|effort|bout|clean|not clean|with|in the|felt)\b", r", \1", dose_words(" ".join(words)))
         for short, long in (("not, clean", "not clean"), ("numb", "numbness"), ("giving-way", "giving way")):
             text = text.replace(short, long)
         return f"{', '.join(parts)}: {side_words(text)}"

@@ -102,6 +102,8 @@ def answer_all(page: Page, pain: int = 1, effort: int = 5) -> None:
         question = page.locator(".pl-asks .asked").inner_text()
         if "clean" in question:
             press(page, "Yes")
+        elif "side" in question:
+            press(page, "Both")
         else:
             rate(page, pain if "pain" in question else effort)
     raise AssertionError("the questions never end")

@@ -111,7 +111,7 @@ def _sets(exercise: str, words: Words, k: Knowledge) -> Iterator[FactDict]:
     counts, unit = _counts(words.need())
     told: FactDict = {}
     while words.left:
-        word = words.need("pain", "effort", "bout", "clean", "not", "with", "in")
+        word = words.need("pain", "effort", "bout", "clean", "not", "with", "in", "felt")
         if word in ("pain", "effort", "bout"):
             told[word] = words.number()
         elif word == "with":
@@ -119,6 +119,8 @@ def _sets(exercise: str, words: Words, k: Knowledge) -> Iterator[FactDict]:
         elif word == "in":
             words.need("the")
             told["site"] = words.need()
+        elif word == "felt":
+            told["felt_side"] = words.need(*SIDES)
         else:
             told["clean"] = word == "clean" or words.need("clean") != "clean"
     for one in sides_of(side):

@@ -238,6 +238,7 @@ def library(app: Served, shoot: Shoot) -> None:
     shoot("muscles", "/library/muscles")
     shoot("muscle", "/library/muscles/piriformis")
     shoot("texts", "/texts")
+    shoot("science", "/science")
     shoot("about", "/about")
     shoot("missing", "/library/nothing")
 

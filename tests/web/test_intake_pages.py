@@ -167,3 +167,24 @@ def test_a_whole_intake_leaves_nothing_to_ask(app: Served) -> None:
     begin(app)
     log_all(app)
     assert "When you have a minute" not in app.get("/").text
+
+
+def test_once_cleared_it_is_asked_whether_anything_is_new_and_a_no_keeps_what_is_spared(app: Served) -> None:
+    for group in ("now", "same-day"):
+        app.post("/start/safety", {"group": group, "none": "yes"})
+    assert "Do you have an artificial hip" in app.get("/start/safety").text
+    say_yes(app, "hip-replacement", group="before-starting")
+    app.post("/stop/clearance", {"flag": "hip-replacement", "by": "Dr Hill", "on": "2026-11-23"})
+    answer_no_to_all(app)
+    app.clock.forward(days=28)
+    for group in ("now", "same-day"):
+        app.post("/start/safety", {"group": group, "none": "yes"})
+    page = app.get("/start/safety").text
+    assert "Since your artificial hip was cleared, is anything new about it" in page
+    assert "Do you have an artificial hip" not in page
+    pack = app.client.get("/api/v1/pack").json()
+    assert any("is anything new about it" in flag["asks"] for flag in pack["flags"])
+    app.post("/start/safety", {"group": "before-starting", "none": "yes"})
+    plan = app.plan()
+    assert plan["ask"] == [] and plan["stop"] is None
+    assert any("condition-hip-replacement-unknown" in str(one["why"]) for one in plan["measures"]["withheld"])

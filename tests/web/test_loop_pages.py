@@ -268,6 +268,20 @@ def test_a_symptom_ends_the_exercise_and_numbness_reopens_the_screen(ready: Serv
     assert log_set(ready, 2, symptom=["numb"]).url.path == "/start/safety"
 
 
+def test_where_both_legs_work_it_is_asked_on_which_side_it_hurt(app: Served) -> None:
+    intake(app)
+    items = app.plan()["session"]["items"]
+    both, one = (1 + next(n for n, i in enumerate(items) if (i["side"] == "both") is two) for two in (True, False))
+    begin(app)
+    assert 'name="felt_side"' in app.get(f"/session/{both}").text
+    assert 'name="felt_side"' not in app.get(f"/session/{one}").text
+    log_set(app, both, pain="0", felt_side="left")
+    log_set(app, both, pain="3", felt_side="left")
+    log_set(app, one, pain="3", felt_side="left")
+    told = [fact.get("felt_side") for fact in app.facts() if fact["kind"] == "set"]
+    assert told == [None, "left", None]
+
+
 def test_clean_is_asked_after_the_last_set_and_holds_for_all(ready: Served) -> None:
     begin(ready)
     assert 'name="clean"' not in ready.get("/session/1").text

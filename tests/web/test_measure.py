@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.serving import Served
+from tests.web.serving import Served, begin, log_set
 from tests.web.test_loop_pages import text
 from turnout.knowledge import load_knowledge
 
@@ -49,6 +49,32 @@ def test_last_time_is_last_time_by_phone(ready: Served) -> None:
     told = handed(ready, "prone-er")
     assert told is not None
     assert told["last"] == {"left": {"value": 26.0, "mdc": 12.0, "on": "23 Nov"}}
+
+
+def test_after_saving_it_is_said_what_is_open_and_what_comes_next(ready: Served) -> None:
+    told = {"method": "phone", "helper": "alone"}
+    page = ready.post("/measure/prone-er", {"left-1": "25", **told})
+    assert "Saved. The right side is still open . Next: Internal rotation" in text(page.text)
+    assert 'id="saved" role="status" tabindex="-1"' in page.text
+    wanted = [one["measure"] for one in ready.plan()["measures"]["offered"] if one["measure"] != "pain-now"]
+    for id in wanted[1:]:
+        sides = {"left-1": "20", "right-1": "20", "left-done": "yes", "right-done": "yes"}
+        page = ready.post(f"/measure/{id}", {**sides, **told, "method": next(iter(K.measures[id].methods), "")})
+        assert "Saved." in text(page.text), id
+    assert "That was the last test that your plan asks for now" in text(page.text)
+    assert "Saved." not in text(ready.get("/measure/prone-ir").text)
+    ready.clock.forward(days=7)
+    assert "Saved." not in text(ready.get("/measure/prone-er?saved=yes").text)
+    assert "Next: Internal rotation" in text(
+        ready.post("/measure/prone-er", {"left-1": "25", "right-1": "9", **told}).text
+    )
+
+
+def test_a_range_taken_after_exercise_is_said_to_stay_out_of_the_trend(ready: Served) -> None:
+    begin(ready)
+    log_set(ready, 1)
+    page = ready.post("/measure/prone-er", {"left-1": "25", "right-1": "30", "method": "phone", "helper": "alone"})
+    assert "Saved. It was taken after today’s exercise and stays out of the trend" in text(page.text)
 
 
 def test_a_side_that_is_left_out_is_not_measured_by_phone(ready: Served) -> None:

@@ -1,6 +1,7 @@
 /** The one script of every page: it makes what the server sent easier to use. Every page works without it. */
 import "../styles/app.css";
 import { bindDisclosures } from "./disclose";
+import { bindFigures } from "./figure/place";
 import { register } from "./register";
 import { bindScales } from "./scale";
 import { bindTimers } from "./timer-dom";
@@ -8,6 +9,7 @@ import { bindTimers } from "./timer-dom";
 bindScales(document);
 bindTimers(document);
 bindDisclosures(document);
+bindFigures(document);
 if (document.querySelector("[data-inclinometer]") !== null) {
   void import("./inclinometer/dialog").then((module) => module.bindInclinometer(document));
 }

@@ -7,6 +7,7 @@ import type { Pack } from "./offline/pack";
 import { type Local, openLocal } from "./offline/store";
 import { fresh, sync } from "./offline/sync";
 import { offeredFact, today } from "./offline/walk";
+import { lazyFigure } from "./player/follower";
 import { bindKeys } from "./player/keys";
 import { calm, NOTHING_KEEPS } from "./player/screens/calm";
 import { keepSettings, readSettings, type Settings } from "./player/settings";
@@ -42,6 +43,7 @@ function worldOf(page: Document): Deps["world"] {
     voice: browserVoice(() => settings.voice),
     sounds,
     wake: wakeLock(page, navigator),
+    figure: lazyFigure,
     settings: () => settings,
     keepSettings: (wanted) => {
       settings = wanted;

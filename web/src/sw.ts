@@ -11,9 +11,9 @@ import type { WorkboxPlugin } from "workbox-core/types";
 import { ExpirationPlugin } from "workbox-expiration";
 import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
-import { NetworkFirst, NetworkOnly } from "workbox-strategies";
+import { CacheFirst, NetworkFirst, NetworkOnly } from "workbox-strategies";
 import { remindFromWorker } from "./offline/remind";
-import { BUSY, FILE, keepable, LIVE, marked, PLAYER, SHELL, stemOf } from "./worker/pages";
+import { BUSY, FIGURE_FILE, FIGURE_STATE, FILE, keepable, LIVE, marked, PLAYER, SHELL, stemOf } from "./worker/pages";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -21,8 +21,10 @@ setCacheNameDetails({ prefix: "turnout", suffix: "v1" });
 
 const PAGES = "turnout-pages-v1";
 const SHELLS = "turnout-shells-v1";
+const FIGURES = "turnout-figures-v1";
 const PATIENCE_S = 3;
 const MOST_PAGES = 40;
+const MOST_FIGURES = 160;
 const LOOKS = 5;
 const BETWEEN_LOOKS_MS = 1000;
 const FILES = self.__WB_MANIFEST;
@@ -38,6 +40,11 @@ const closedDoors: WorkboxPlugin = {
 /** Drops the copies read longest ago. */
 function atMost(maxEntries: number): WorkboxPlugin {
   return new ExpirationPlugin({ maxEntries, purgeOnQuotaError: true }) as WorkboxPlugin;
+}
+
+/** Keeps what is there in full: no "still building", nothing missing. */
+function onlyWhole(): WorkboxPlugin {
+  return { cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null) };
 }
 
 /** The shell with the view it is to show, when nothing better is here. */
@@ -77,6 +84,14 @@ const pages = new NetworkFirst({
 });
 const forms = new NetworkOnly({ plugins: [closedDoors, { handlerDidError: () => shell("not-sent") }] });
 
+/** A figure's files never change under one address; whether it is ready is asked, and remembered once it is. */
+const figureFiles = new CacheFirst({ cacheName: FIGURES, plugins: [onlyWhole(), atMost(MOST_FIGURES)] });
+const figureStates = new NetworkFirst({
+  cacheName: FIGURES,
+  networkTimeoutSeconds: PATIENCE_S,
+  plugins: [closedDoors, onlyWhole(), atMost(MOST_FIGURES)],
+});
+
 precacheAndRoute(FILES);
 cleanupOutdatedCaches();
 
@@ -97,6 +112,8 @@ registerRoute(
     ],
   }),
 );
+registerRoute(({ url, sameOrigin }) => sameOrigin && FIGURE_FILE.test(url.pathname), figureFiles);
+registerRoute(({ url, sameOrigin }) => sameOrigin && FIGURE_STATE.test(url.pathname), figureStates);
 registerRoute(
   ({ request, url }) => request.mode === "navigate" && LIVE.test(url.pathname),
   async (options) => {
@@ -122,9 +139,9 @@ async function keepShells(): Promise<void> {
 
 /** Our own old caches, and nobody else's. */
 async function tidy(): Promise<void> {
-  const own = new Set([PAGES, SHELLS]);
+  const own = new Set([PAGES, SHELLS, FIGURES]);
   for (const name of await caches.keys()) {
-    if (/^turnout-(pages|shells)-/.test(name) && !own.has(name)) await caches.delete(name);
+    if (/^turnout-(pages|shells|figures)-/.test(name) && !own.has(name)) await caches.delete(name);
   }
 }
 

@@ -106,7 +106,7 @@ export class Walk {
         const told: State = { ...state, clean: { ...state.clean, [ask.key]: "yes" } };
         return machine.settled(this.plan, told, env);
       }
-      const values = ask.kind === "pain" ? { pain } : { effort };
+      const values = ask.kind === "pain" ? { pain } : ask.kind === "side" ? { feltSide: "both" as const } : { effort };
       return machine.answered(this.plan, state, env, ask.id, values);
     });
   }

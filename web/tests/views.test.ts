@@ -206,7 +206,7 @@ describe("today", () => {
     expect(text("h1")).toBe("One move, 18 minutes");
     expect(text(".lede")).toBe("Because it is Monday.");
     expect(root.querySelector(".button--main")?.getAttribute("href")).toBe("/play");
-    expect(text(".dose")).toBe("2 × 12 repetitions");
+    expect(text(".dose")).toBe("2\u00a0×\u00a012 repetitions");
     expect(text(".move-sub")).toBe("Left, then right · Without a band · as last time");
     expect(text("details > p")).toBe("2 s up – 1 s hold – 3 s down");
     expect(text("ol li")).toBe("Lie on the side.");
@@ -286,7 +286,7 @@ describe("the stop", () => {
 
 describe("words", () => {
   test("are those of the server's pages", () => {
-    expect(sentence("met 2x12 reps at 28 deg")).toBe("Met 2 × 12 repetitions at 28°.");
+    expect(sentence("met 2x12 reps at 28 deg")).toBe("Met 2\u00a0×\u00a012 repetitions at 28°.");
     expect(relativeDay("2026-11-24", "2026-11-23")).toBe("tomorrow");
     expect(relativeDay("2026-11-26", "2026-11-23")).toBe("on Thursday 26 November");
     expect(titleOf([item(), item({ exercise: "b" })], 1)).toBe("Two moves, 1 minute");

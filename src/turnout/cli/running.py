@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,8 @@ def run(
     there = reach(options, this_machine(), port, second.getsockname()[1] if second else None, datetime.now(UTC))
     app = create_app(store, served=there.served)
     app.state.made_up = made_up
-    with _authority_page(there, second):
+    app.state.figures.warm()
+    with _authority_page(there, second), closing(app.state.figures):
         _tell(there, made_up=made_up)
         _serve(app, there, listener)
 

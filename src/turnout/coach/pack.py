@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from turnout.assess import question
 from turnout.coach.ahead import (
     Ahead,
     gate_ahead,
@@ -125,7 +126,7 @@ def _screen(plan: Plan, *, cleared: bool) -> dict[str, Any]:
         {
             "id": flag.id,
             "name": flag.name,
-            "asks": flag.asks,
+            "asks": question(flag, state),
             "says": flag.says,
             "urgency": flag.urgency,
             "answered": None if flag.id in open_now or flag.id not in state.flags else _iso(state.flags[flag.id].day),

@@ -265,7 +265,7 @@ def _pain(leaf: PainTest, setting: Setting) -> Answer:
             continue
         loaded = _loaded(setting, limb, sessions)
         works = [w for d in loaded for w in d.works if limb in w.loads]
-        worst = max((w.pain for w in works if w.pain is not None), default=None)
+        worst = max((pain for w in works if (pain := w.pain_of(limb)) is not None), default=None)
         values[limb] = worst
         if worst is not None and worst > leaf.at_most:
             answers.append(False)

@@ -155,7 +155,11 @@ class ProgrammeChoice(Base, frozen=True, kw_only=True, tag="programme"):
 
 
 class SetDone(Base, frozen=True, kw_only=True, tag="set"):
-    """One set as it was done. ``bout``: which time of the day it was, for what is done several times a day."""
+    """One set as it was done.
+
+    ``bout``: which time of the day it was, for what is done several times a day. ``felt_side``: where pain or a symptom
+    was felt, for a move that loads both legs; left out, it counts for both.
+    """
 
     kind: ClassVar[str] = "set"
     exercise: Slug
@@ -167,6 +171,7 @@ class SetDone(Base, frozen=True, kw_only=True, tag="set"):
     pain: Score | None = None
     site: Name | None = None
     symptoms: tuple[Symptom, ...] | None = None
+    felt_side: Side | None = None
     effort: Score | None = None
     clean: bool | None = None
     bout: Annotated[int, Meta(ge=1, le=20)] | None = None

@@ -35,7 +35,7 @@ COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 SETS: tuple[str, ...] = (
     "at", "day", "exercise", "level", "side", "reps", "seconds", "load_kg", "load_band", "pain", "site",
-    "symptoms", "effort", "clean", "bout", "seen_by", "by", "note",
+    "symptoms", "felt_side", "effort", "clean", "bout", "seen_by", "by", "note",
 )  # fmt: skip
 """The columns of the sets' own table: one row for each set that counts."""
 READINGS: tuple[str, ...] = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -18,10 +19,12 @@ from typing import Any, cast
 import typst
 
 from turnout.report.course import Period
+from turnout.report.early import early_words
 from turnout.report.plot import Panel, done_panel, done_words, pain_panel, pain_words, range_panels
 from turnout.report.ranges import Line, verdict_words
 from turnout.report.rows import about_words, exercise_rows, period_words, read_words, time_words, value_rows, who_words
 from turnout.report.summary import Gate, Report
+from turnout.report.typeset import typeset
 from turnout.report.words import capital, long_day, short_day
 from turnout.terms import TurnoutError
 
@@ -82,7 +85,7 @@ def _layout() -> bytes:
 
 def _set(data: dict[str, Any], format: str, ppi: float | None = None) -> list[bytes]:
     """Sets the page: with Typst's own faces, else with those of the machine too, else without the standard."""
-    inputs = {"data": json.dumps(seen(data), ensure_ascii=False)}
+    inputs = {"data": json.dumps(seen(data, typeset), ensure_ascii=False)}
     wrong: Exception | None = None
     for system, standard in ((False, True), (True, True), (True, False)):
         compiler = typst.Compiler(_layout(), font_paths=_faces(system), sys_inputs=inputs)
@@ -96,13 +99,13 @@ def _set(data: dict[str, Any], format: str, ppi: float | None = None) -> list[by
     raise PdfError("the report cannot be set as a PDF") from wrong
 
 
-def seen(value: Any) -> Any:
-    """Text without characters that have no shape; everything else as it is."""
+def seen(value: Any, put: Callable[[str], str] = str) -> Any:
+    """Text without characters that have no shape, and put as it is to be set; everything else as it is."""
     if isinstance(value, str):
-        return _UNSEEN.sub(" ", value)
+        return put(_UNSEEN.sub(" ", value))
     if isinstance(value, dict):
-        return {key: seen(inner) for key, inner in cast("dict[str, Any]", value).items()}
-    return [seen(inner) for inner in cast("list[Any]", value)] if isinstance(value, list | tuple) else value
+        return {key: seen(inner, put) for key, inner in cast("dict[str, Any]", value).items()}
+    return [seen(inner, put) for inner in cast("list[Any]", value)] if isinstance(value, list | tuple) else value
 
 
 # -- what the layout is given --------------------------------------------------------------------------------------
@@ -131,6 +134,7 @@ def data_of(report: Report, size: float, version: str) -> dict[str, Any]:
         f"{_full(report.on)}. Not a diagnosis.",
         "course": _course(report),
         "done": _done(report, period),
+        "early": early_words(report.early, report.on),
         "orders": [_order(o, report.on) for o in report.orders],
         "events": [{"day": short_day(e.day, report.on), "says": e.says} for e in report.events],
         "rotation": [

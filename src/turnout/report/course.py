@@ -168,10 +168,10 @@ def _pain(state: State, k: Knowledge, period: Period, limb: Limb) -> Pain:
         if not period.holds(training.day):
             continue
         own = [work for work in training.works if limb in work.loads]
-        pains = [work.pain for work in own if work.pain is not None]
+        pains = [pain for work in own if (pain := work.pain_of(limb)) is not None]
         if pains:
             worst.append((training.day, max(pains)))
-        symptoms += [(training.day, work.key[0], symptom) for work in own for symptom in work.symptoms]
+        symptoms += [(training.day, work.key[0], symptom) for work in own for symptom in work.symptoms_of(limb)]
         if own and training.day < period.until:
             due += 1
             told += limb in training.mornings

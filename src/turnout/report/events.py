@@ -43,7 +43,7 @@ class Event:
 def orders_of(facts: Iterable[Fact], state: State, k: Knowledge, period: Period) -> Iterator[Order]:
     """Prescriptions of the period, and older ones that still stand."""
     standing = {fact.id for _, _, fact in state.prescriptions.values()}
-    for fact in _of_kind(facts, period.until):
+    for fact in of_kind(facts, KEPT, period.until):
         if isinstance(fact, Prescription):
             day = day_of(fact, moment_of(fact.at).day)
             stands = fact.id in standing
@@ -72,7 +72,7 @@ def order_words(fact: Prescription, k: Knowledge) -> str:
 
 def events_of(facts: Iterable[Fact], k: Knowledge, period: Period) -> Iterator[Event]:
     """Each yes to a red flag, and each clearance, of the period."""
-    for fact in _of_kind(facts, period.until):
+    for fact in of_kind(facts, KEPT, period.until):
         day = moment_of(fact.at).day
         if not period.holds(day):
             continue
@@ -91,7 +91,7 @@ def _flag(id: str, k: Knowledge) -> str:
     return flag.name if flag else id
 
 
-def _of_kind(facts: Iterable[Fact], until: date) -> list[Fact]:
-    """The few facts meant, corrections carried out."""
-    few: list[Fact] = [fact for fact in facts if isinstance(fact, KEPT) and moment_of(fact.at).day <= until]
+def of_kind(facts: Iterable[Fact], kinds: tuple[type, ...], until: date) -> list[Fact]:
+    """The few facts meant, up to a day, corrections carried out; corrections must be among the kinds."""
+    few: list[Fact] = [fact for fact in facts if isinstance(fact, kinds) and moment_of(fact.at).day <= until]
     return effective(few)

@@ -99,8 +99,8 @@ def exercise_rows(ladders: Sequence[Ladder], period: Period) -> tuple[list[dict[
 
 
 def reason(why: str) -> str:
-    """``pain 3 of 10`` of ``Pain 3 of 10: hold.``"""
-    said = why.partition(":")[0].rstrip(".")
+    """``pain 3`` of ``Pain 3 of 10: hold.``"""
+    said = why.partition(":")[0].rstrip(".").partition(" of 10")[0]
     return said[:1].lower() + said[1:]
 
 

@@ -17,6 +17,7 @@ from turnout.knowledge.schema import Programme
 from turnout.planning import Plan
 from turnout.record import Fact
 from turnout.report.course import Done, Pain, Period, done_in, pain_in, period_of
+from turnout.report.early import Early, early_in
 from turnout.report.events import Event, Order, events_of, orders_of
 from turnout.report.gates import Leaf, leaves
 from turnout.report.ladders import Ladder, ladders, sets_asked
@@ -101,6 +102,7 @@ class Report:
     Attributes:
         standing: the stop in force, or what is asked before anything is offered; empty where neither stands.
         sets: (asked, done of them) in the sessions that were begun.
+        early: what ended before its end, and why.
         notable: what the readings say beyond their values.
         made_up: the person is made up.
     """
@@ -115,6 +117,7 @@ class Report:
     course: Course
     done: Done
     sets: tuple[int, int]
+    early: Early
     lines: tuple[Line, ...]
     notable: tuple[str, ...]
     pain: tuple[Pain, ...]
@@ -176,6 +179,7 @@ def summary(
         course=_course(plan, answer),
         done=done,
         sets=sets_asked(state, period),
+        early=early_in(state, told, k, period),
         lines=tuple(read),
         notable=_notable(answer["findings"]),
         pain=pain,

@@ -166,10 +166,11 @@ class Fold:
         for flag, yes in fact.answers.items():
             id = self._id(flag)
             before = self.s.flags.get(id)
-            latched = before is not None and before.yes and before.cleared_by is None
-            if latched and not yes:
-                continue  # only a clearance lifts a yes
-            self.s.flags[id] = FlagAnswer(yes, day, self.s.seq)
+            if yes or before is None or not before.yes:
+                self.s.flags[id] = FlagAnswer(yes, day, self.s.seq)
+            elif before.cleared_by is not None:  # nothing new: what was cleared stays so, with what it presumes
+                self.s.flags[id] = FlagAnswer(True, day, self.s.seq, before.cleared_by)
+            # else only a clearance lifts a yes
 
     def _clearance(self, fact: Clearance, day: date) -> None:
         if not signed(fact):

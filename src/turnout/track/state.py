@@ -99,6 +99,28 @@ class Work:
     def symptoms(self) -> tuple[str, ...]:
         return self.told.symptoms
 
+    def pain_of(self, limb: Limb) -> float | None:
+        """The worst pain told of one limb: none where all of it was felt on the other."""
+        if not self._sided:
+            return self.pain
+        told = [0.0 if self._elsewhere(s, limb) else s.pain for s in (*self.sets, *self.later) if s.pain is not None]
+        return max(told, default=None)
+
+    def symptoms_of(self, limb: Limb) -> tuple[str, ...]:
+        """What was felt in one limb, as far as it was told where."""
+        if not self._sided:
+            return self.symptoms
+        felt = [s.symptoms or () for s in (*self.sets, *self.later) if not self._elsewhere(s, limb)]
+        return tuple(sorted({symptom for symptoms in felt for symptom in symptoms}))
+
+    @property
+    def _sided(self) -> bool:
+        return self.told.sided and len(self.loads) > 1
+
+    @staticmethod
+    def _elsewhere(one: SetDone, limb: Limb) -> bool:
+        return one.felt_side not in (None, "both", limb)
+
     @property
     def effort(self) -> float | None:
         """The hardest effort told; None when any set lacks one (unknown is not met)."""
@@ -141,12 +163,14 @@ class Told:
     symptoms: tuple[str, ...]
     effort: float | None
     clean: bool | None
+    sided: bool
+    """Whether any set says on which side it was felt."""
 
 
 def _told(sets: list[SetDone], rungs: list[int], later: list[SetDone]) -> Told:
     pain = effort = None
     pains = efforts = cleans = 0
-    reps = dirty = False
+    reps = dirty = sided = False
     symptoms: set[str] = set()
     for one in (*sets, *later):
         if one.pain is not None:
@@ -154,6 +178,7 @@ def _told(sets: list[SetDone], rungs: list[int], later: list[SetDone]) -> Told:
             pain = one.pain if pain is None or one.pain > pain else pain
         if one.symptoms:
             symptoms.update(one.symptoms)
+        sided = sided or one.felt_side is not None
     for one in sets:
         reps = reps or one.reps is not None
         dirty = dirty or one.clean is False
@@ -167,7 +192,7 @@ def _told(sets: list[SetDone], rungs: list[int], later: list[SetDone]) -> Told:
     clean = False if dirty else True if cleans == n else None
     hardest = effort if efforts == n else None
     unit = "reps" if reps else "seconds"
-    return Told(all_told, rung, unit, pain, pains == all_told, tuple(sorted(symptoms)), hardest, clean)
+    return Told(all_told, rung, unit, pain, pains == all_told, tuple(sorted(symptoms)), hardest, clean, sided)
 
 
 @dataclass(slots=True)

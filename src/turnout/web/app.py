@@ -17,6 +17,7 @@ from turnout.store import Store
 from turnout.web import problems
 from turnout.web.api import routers as api_routers
 from turnout.web.desk import Clock, Desk
+from turnout.web.figures import Figures
 from turnout.web.guard import Guard
 from turnout.web.pages import STATIC
 from turnout.web.routes import routers as page_routers
@@ -51,6 +52,7 @@ def create_app(store: Store, *, clock: Clock | None = None, served: Served = THI
     )
     desk = app.state.desk = Desk(store, load_knowledge(), clock or local_time, accounts=served.accounts)
     app.state.served = served
+    app.state.figures = Figures(desk.k)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, served=served, desk=desk)
     problems.install(app)

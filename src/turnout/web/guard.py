@@ -228,7 +228,8 @@ def too_large(limit: int) -> str:
 
 
 def dress(scope: Scope, message: Message, *, hsts: bool = False) -> None:
-    """Puts the headers on an answer. Only the built files, whose names change with their content, may be kept."""
+    """Puts the headers on an answer. Only the built files, whose names change with their content, may be kept; and figures,
+    which are about nobody, as long as their route says."""
     headers = MutableHeaders(raw=message["headers"])
     for name, value in HEADERS.items():
         headers[name] = value
@@ -236,7 +237,8 @@ def dress(scope: Scope, message: Message, *, hsts: bool = False) -> None:
         headers["Strict-Transport-Security"] = HSTS
     path = cast("str", scope["path"])
     kept = path.startswith("/static/dist/assets/") and message["status"] == 200
-    headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-store"
+    if not (path.startswith("/figure/") and message["status"] in (200, 304) and "cache-control" in headers):
+        headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-store"
     message["headers"] = headers.raw
 
 

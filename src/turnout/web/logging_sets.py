@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from turnout.planning.wants import loads_of
 from turnout.record import fact_json
 from turnout.web.desk import Me
 from turnout.web.following import Step
@@ -22,6 +23,7 @@ REASONS = {
     "it-hurts": "It hurts already before I start",
     "rather-not": "I would rather not",
 }
+FELT_SIDES = {"left": "Left", "right": "Right", "both": "Both"}
 CLEAN = {"yes": True, "no": False, "unsure": None}
 
 
@@ -39,6 +41,7 @@ def set_fact(form: Form, step: Step, me: Me) -> dict[str, Any]:
     clean = form.choice(
         "clean", tuple(CLEAN), "Please say whether it was clean." if step.last_set and not ends else None
     )
+    felt_side = _felt_side(form, step, me)
     kg = form.number("kg", 0, 300)
     load = dict(item.get("load") or {})
     if kg is not None:
@@ -52,20 +55,33 @@ def set_fact(form: Form, step: Step, me: Me) -> dict[str, Any]:
         "load": load or None,
         "pain": pain,
         "symptoms": symptoms,
+        "felt_side": felt_side if pain or symptoms else None,
         "effort": effort,
         "clean": CLEAN.get(clean or "unsure"),
         "seen_by": "self",
     }
 
 
-def bout_facts(form: Form, step: Step) -> list[dict[str, Any]]:
+def two_sided(item: dict[str, Any], me: Me) -> bool:
+    """Whether an item loads both legs, so that it has to be told on which side it hurt."""
+    return len(loads_of(me.k.exercises[item["exercise"]], item["side"])) > 1
+
+
+def _felt_side(form: Form, step: Step, me: Me) -> str | None:
+    """Where it was felt, where both legs work; not said, it counts for both."""
+    return form.choice("felt_side", tuple(FELT_SIDES)) if two_sided(step.item, me) else None
+
+
+def bout_facts(form: Form, step: Step, me: Me) -> list[dict[str, Any]]:
     """A further bout of an item, as asked: its sets, each with what the worst of them felt like."""
     item = step.item
     counted = "reps" if item["reps"] is not None else "seconds"
     pain = form.whole("pain", 0, 10, "Please choose the worst pain this time, 0 for none.")
     symptoms = form.many("symptom", tuple(SYMPTOMS))
     told = {"kind": "set", "exercise": item["exercise"], "level": item["level"], "side": item["side"]}
+    felt_side = _felt_side(form, step, me) if pain or symptoms else None
     told |= {counted: item[counted], "load": item.get("load"), "pain": pain, "symptoms": symptoms}
+    told |= {"felt_side": felt_side}
     return [{**told, "bout": step.next_bout, "seen_by": "self"} for _ in range(item["sets"])]
 
 

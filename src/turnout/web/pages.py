@@ -1,7 +1,7 @@
 """Templates: one environment, escaping always on, an unknown name is an error.
 
-In: a template and its values. Out: an HTML response. The built files are found through Vite's manifest; without a build
-the pages still work, unstyled, and say how to build.
+In: a template and its values. Out: an HTML response, typeset. The built files are found through Vite's manifest;
+without a build the pages still work, unstyled, and say how to build.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from turnout import __version__
 from turnout.knowledge import Knowledge
+from turnout.report.typeset import typeset_page
 from turnout.web import words
 from turnout.web.desk import account_of, desk_of
+from turnout.web.figures import figure_place
+from turnout.web.plain import places, plain_source
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -65,6 +68,7 @@ def environment() -> Environment:
         sentence=words.sentence,
         capital=words.capital,
         muscle=words.muscle,
+        places=places,
         values=values_list,
         listed=words.listing,
         said=said,
@@ -78,6 +82,7 @@ def environment() -> Environment:
         count_of=words.count_of,
         tempo_of=words.tempo_of,
         tempo_parts=words.tempo_parts,
+        figure_place=figure_place,
         POSITIONS=words.POSITIONS,
         EQUIPMENT=words.EQUIPMENT,
         KINDS=words.KINDS,
@@ -118,8 +123,8 @@ def render(request: Request, template: str, values: dict[str, Any] | None = None
             k=k,
             account=account,
             signed_out=desk.accounts and account is None,
-            cite=partial(words.source_name, k=k),
+            cite=partial(plain_source, k=k),
             **(values or {}),
         )
     )
-    return HTMLResponse(text, status)
+    return HTMLResponse(typeset_page(text), status)

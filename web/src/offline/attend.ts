@@ -30,6 +30,7 @@ export async function attend(page: Document): Promise<void> {
     last = result;
     void paint();
     void forgetOthers(view, local, whose);
+    if (result.online) keepFigures(view, local);
   });
   if ((await local.reminder()) !== null) void import("./remind").then((module) => module.remindWhileOpen(local, view));
   const device = page.querySelector<HTMLElement>("[data-device]");
@@ -58,6 +59,23 @@ async function standing(page: Document, view: Window, local: Local | null, last:
 async function waitingIn(local: Local): Promise<Pick<Standing, "waiting" | "refused">> {
   const [queue, refused] = await Promise.all([local.queued(), local.refused()]);
   return { waiting: queue.length, refused: refused.length };
+}
+
+/** From the second visit on the coming sessions' figures are fetched, one by one, for when there is no network. */
+function keepFigures(view: Window, local: Local): void {
+  if (keeping || !["/", "/play", "/plan"].includes(view.location.pathname)) return;
+  if (!view.navigator.serviceWorker?.controller || savesData(view.navigator)) return;
+  keeping = true;
+  void Promise.all([import("../figure/keep"), local.pack()]).then(([module, pack]) =>
+    pack === null ? 0 : module.keepFigures(module.wantedOf(pack)),
+  );
+}
+
+let keeping = false;
+
+/** Whether the person asked their browser to load as little as can be. */
+function savesData(navigator: Navigator): boolean {
+  return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }
 
 /** Pages kept for one person are no longer here once another has signed in. */

@@ -5,7 +5,7 @@
  * lead only downwards. Facts that the sessions do not stand on yet (today's session, once begun) travel in `facts`.
  */
 
-import type { Fact, Flag, Limb, Load, Move, Side, Tempo, Urgency, Why } from "./types";
+import type { Exercised, Fact, Flag, Limb, Load, Move, Tempo, Urgency, Why } from "./types";
 
 export interface Pack {
   readonly version: 1;
@@ -92,14 +92,7 @@ export interface PackSession {
 
 export type WhyName = "held" | "unsettled" | "hurt" | "worse" | "again" | "hurt_worse" | "gap";
 
-export interface PackItem {
-  readonly exercise: string;
-  readonly name: string;
-  readonly side: Side;
-  readonly sides: "each" | "both" | "direction";
-  readonly loads: readonly Limb[];
-  readonly role: "warm-up" | "plyometric" | "work" | "stretch";
-  readonly bouts: number;
+export interface PackItem extends Exercised {
   readonly rest_s: number;
   readonly unit: "reps" | "seconds";
   readonly jump: boolean;

@@ -62,14 +62,14 @@ export interface Move {
   readonly avoid: readonly string[];
   /** Muscles in words, those that work hardest first. */
   readonly muscles: readonly string[];
+  /** Where the first of them are felt, in everyday words; older packs do not say. */
+  readonly where?: string;
   /** Whether its load in kilograms is asked after a set. */
   readonly weighs: boolean;
 }
 
-/** An item of a session as it is to be done now: the contract's item, with what the player needs. */
-export interface Item extends Dose {
-  /** `exercise/side`: one a session. */
-  readonly key: string;
+/** Which exercise, on which side, and what it is there for. */
+export interface Exercised {
   readonly exercise: string;
   readonly name: string;
   readonly side: Side;
@@ -78,6 +78,12 @@ export interface Item extends Dose {
   readonly loads: readonly Limb[];
   readonly role: "warm-up" | "plyometric" | "work" | "stretch";
   readonly bouts: number;
+}
+
+/** An item of a session as it is to be done now: the contract's item, with what the player needs. */
+export interface Item extends Dose, Exercised {
+  /** `exercise/side`: one a session. */
+  readonly key: string;
 }
 
 export interface Session {

@@ -9,7 +9,7 @@ import { itemOf, moveOf, nameOf, type Plan } from "./plan";
 import { type Clean, doneOf, type SetRecord, type State } from "./state";
 
 export type Ask =
-  | { readonly kind: "pain" | "effort"; readonly id: string }
+  | { readonly kind: "pain" | "side" | "effort"; readonly id: string }
   | { readonly kind: "clean"; readonly id: string; readonly key: string };
 
 export function itemFor(plan: Plan, key: string): Item | undefined {
@@ -21,6 +21,12 @@ export function endsIt(set: SetRecord, limit: number): boolean {
   return set.symptoms.length > 0 || (set.pain ?? 0) > limit;
 }
 
+/** Whether it is not known yet on which side something was felt in a move that loads both legs. */
+export function sideOpen(plan: Plan, one: SetRecord): boolean {
+  const felt = (one.pain ?? 0) > 0 || one.symptoms.length > 0;
+  return felt && one.feltSide === undefined && (itemFor(plan, one.key)?.loads.length ?? 1) > 1;
+}
+
 /** The questions still open about some sets, in the order they are asked. */
 export function asksOf(plan: Plan, state: State, sets: readonly SetRecord[] = state.sets): Ask[] {
   return sets.filter((one) => !one.sealed).flatMap((one) => asksAbout(plan, state, one));
@@ -29,6 +35,7 @@ export function asksOf(plan: Plan, state: State, sets: readonly SetRecord[] = st
 function asksAbout(plan: Plan, state: State, one: SetRecord): Ask[] {
   const asks: Ask[] = [];
   if (one.pain === undefined) asks.push({ kind: "pain", id: one.id });
+  if (sideOpen(plan, one)) asks.push({ kind: "side", id: one.id });
   if (one.effort === undefined) asks.push({ kind: "effort", id: one.id });
   const item = itemFor(plan, one.key);
   const last = state.sets.filter((other) => other.key === one.key).at(-1);
@@ -58,10 +65,16 @@ export function reopen(state: State, ask: Ask): State {
   }
   const sets = state.sets.map((one) => {
     if (one.id !== ask.id || one.sealed) return one;
-    const { [ask.kind]: __, ...rest } = one;
-    return rest;
+    if (ask.kind === "effort") return without(one, "effort");
+    const sideless = without(one, "feltSide");
+    return ask.kind === "side" ? sideless : without(sideless, "pain");
   });
   return { ...state, sets };
+}
+
+function without(one: SetRecord, answer: "pain" | "effort" | "feltSide"): SetRecord {
+  const { [answer]: _, ...rest } = one;
+  return rest;
 }
 
 /** Seals what is wholly answered; a set that waits for its exercise's `clean` waits with it. */
@@ -71,7 +84,7 @@ export function sealed(plan: Plan, state: State): State {
 }
 
 function waits(plan: Plan, state: State, one: SetRecord): boolean {
-  if (one.pain === undefined || one.effort === undefined) return true;
+  if (one.pain === undefined || one.effort === undefined || sideOpen(plan, one)) return true;
   if (state.closed[one.key] !== undefined || state.clean[one.key] !== undefined) return false;
   return itemFor(plan, one.key) !== undefined;
 }
@@ -81,7 +94,7 @@ export function sealedAll(state: State): State {
   return { ...state, sets: state.sets.map((one) => ({ ...one, sealed: true })) };
 }
 
-/** A set that ends its exercise is told at once. */
+/** A set that ends its exercise is told at once, or once it is said on which side. */
 export function sealedOne(state: State, id: string): State {
   return { ...state, sets: state.sets.map((one) => (one.id === id ? { ...one, sealed: true } : one)) };
 }
@@ -118,6 +131,7 @@ function setFact(state: State, one: SetRecord, item: Item): Fact {
     ...(Object.keys(load).length > 0 && { load }),
     ...(typeof one.pain === "number" && { pain: one.pain }),
     symptoms: one.symptoms,
+    ...(typeof one.feltSide === "string" && { felt_side: one.feltSide }),
     ...(typeof one.effort === "number" && { effort: one.effort }),
     ...(clean !== undefined && !endedBy(state, one) && { clean }),
     seen_by: "self",

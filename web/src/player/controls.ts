@@ -10,7 +10,7 @@ export interface Controls {
   easy(): void;
   again(): void;
   enough(): void;
-  answer(id: string, values: Partial<Pick<SetRecord, "pain" | "effort" | "count" | "kg">>): void;
+  answer(id: string, values: Partial<Pick<SetRecord, "pain" | "effort" | "feltSide" | "count" | "kg">>): void;
   clean(key: string, clean: Clean): void;
   reopen(ask: Ask): void;
   weighs(item: Item): boolean;

@@ -4,7 +4,7 @@
  * Time moves a session through getting ready, sets and rests; the person's taps do the rest. `tick` may come as seldom
  * as it likes: phases end when they should have ended, not when somebody looked.
  */
-import { asksOf, change, endsIt, itemFor, sealed, sealedAll, sealedOne, suggestedKg } from "./answers";
+import { asksOf, change, endsIt, itemFor, sealed, sealedAll, sealedOne, sideOpen, suggestedKg } from "./answers";
 import { groupOf, INTRO_S, itemOf, type Plan, pauseMs, readyMs, repMs, workMs } from "./plan";
 import {
   type Closed,
@@ -141,9 +141,14 @@ function leftOver(plan: Plan, state: State): Record<string, Closed> {
 /** The main button: starts what is shown, goes on after an exercise ended. */
 export function begin(plan: Plan, state: State, env: Env): State {
   if (state.phase === "intro") return enter({ ...state, begun: true }, "ready", env);
-  if (state.phase === "ended") return onward(plan, { ...state, ended: null }, env);
+  if (state.phase === "ended") return onward(plan, { ...endedTold(state), ended: null }, env);
   if (state.phase === "ready") return work(state, env);
   return state.phase === "rest" ? toReady(plan, state, env) : go(state, env);
+}
+
+/** What ended an exercise is told, whether or not it was said on which side. */
+export function endedTold(state: State): State {
+  return state.ended === null ? state : sealedOne(state, state.ended);
 }
 
 export function pause(state: State, env: Env): State {
@@ -189,7 +194,8 @@ export function answered(plan: Plan, state: State, env: Env, id: string, values:
   const one = told.sets.find((set) => set.id === id);
   if (one === undefined || one.sealed || !endsIt(one, plan.limit)) return settled(plan, told, env);
   const closed = { ...told.closed, [one.key]: { status: "ended", why: "" } as const };
-  return enter({ ...sealedOne(told, id), closed, ended: one.id }, "ended", env);
+  const now = sideOpen(plan, one) ? told : sealedOne(told, id);
+  return enter({ ...now, closed, ended: one.id }, "ended", env);
 }
 
 /** After an answer: once nothing is open at the end of an exercise, it goes on. */
@@ -233,7 +239,7 @@ function stays(plan: Plan, state: State): boolean {
 export function enough(plan: Plan, state: State, env: Env): State {
   const count = state.phase === "work" ? countSoFar(plan, state, env.now) : 0;
   const now = count > 0 ? noted(plan, state, env, count) : state;
-  return onward(plan, { ...now, closed: leftOver(plan, now), ended: null }, env);
+  return onward(plan, { ...endedTold(now), closed: leftOver(plan, now), ended: null }, env);
 }
 
 /** The items that a skip may leave out: the coming one first, then the other side. */

@@ -7,10 +7,11 @@
 import type { Fact, Today } from "../offline/types";
 import * as answers from "./answers";
 import type { Controls } from "./controls";
+import type { Follower } from "./course";
 import { signalOf, toldAloud } from "./cues";
 import * as machine from "./machine";
 import { type Place, placeOf } from "./place";
-import { moveOf, nameOf, type Plan } from "./plan";
+import { itemOf, moveOf, nameOf, type Plan } from "./plan";
 import { Stage } from "./screens/stage";
 import type { Settings } from "./settings";
 import { hurtSheet, settingsSheet, skipSheet, stopSheet } from "./sheets";
@@ -33,6 +34,8 @@ export interface World {
   readonly voice: Voice;
   readonly sounds: Sounds;
   readonly wake: Wake;
+  /** Shows the figure in its place, where there is one. */
+  readonly figure?: (place: HTMLElement) => Follower;
   readonly symptoms: Readonly<Record<string, string>>;
   readonly reasons: Readonly<Record<string, string>>;
   readonly settings: () => Settings;
@@ -69,7 +72,7 @@ export class Player {
     this.told = new Set(told);
     this.world = world;
     this.lastMs = world.now();
-    this.stage = new Stage(plan, this.controls, world.symptoms);
+    this.stage = new Stage(plan, this.controls, world.symptoms, world.figure);
   }
 
   get atEnd(): State {
@@ -142,6 +145,7 @@ export class Player {
     const working = state.phase === "work";
     const one = state.sets.find((set) => set.id === (id ?? machine.lastOpen(state)?.id));
     if (!working && (one === undefined || one.sealed)) return;
+    const item = working ? itemOf(plan, state.turn) : answers.itemFor(plan, one?.key ?? "");
     const resume = this.standing();
     const go = () => this.act((now, env) => machine.go(now, env));
     hurtSheet(
@@ -150,6 +154,7 @@ export class Player {
         limit: plan.limit,
         symptoms: this.world.symptoms,
         pain: working ? state.hurt : (one?.pain ?? null),
+        bothLegs: (item?.loads.length ?? 1) > 1,
       },
       ({ pain, symptoms }) => {
         this.act((now, env) =>
@@ -270,7 +275,9 @@ export class Player {
   }
 
   private readonly hidden = (): void => {
-    if (document.visibilityState === "hidden") this.keep(this.world.now());
+    if (document.visibilityState !== "hidden") return;
+    this.state = machine.endedTold(this.state);
+    this.keep(this.world.now());
   };
 
   private leave(outcome: Outcome): void {

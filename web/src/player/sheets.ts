@@ -34,6 +34,8 @@ export interface HurtQuestion {
   readonly symptoms: Readonly<Record<string, string>>;
   /** What was told about this set before. */
   readonly pain: number | null;
+  /** Whether the move loads both legs: then it ends on both sides. */
+  readonly bothLegs: boolean;
 }
 
 /** The worst pain, and what was felt. `tell` says whether the set may go on; then the person decides. */
@@ -65,7 +67,7 @@ export function hurtSheet(
   const ends = h(
     "p",
     { class: "hint" },
-    `A number above ${question.limit}, or any of these, ends the exercise on this side.`,
+    `A number above ${question.limit}, or any of these, ends the exercise${question.bothLegs ? "." : " on this side."}`,
   );
   const boxes = h("div", { class: "answers answers--two" }, ...toggles(question.symptoms, felt));
   const body = h(

@@ -67,21 +67,23 @@ export class Opening {
   async open(): Promise<void> {
     this.player = null;
     if (!(await this.deps.alone())) return this.show(calm(ELSEWHERE));
-    const known = await this.deps.known(true);
+    let known = await this.deps.known(true);
+    if (known !== null && (await this.tidy(known.today))) known = await this.deps.known(false);
     if (known === null) return this.show(calm(NOTHING_KEPT));
-    await this.tidy(known.today);
     await this.lead(known);
   }
 
-  /** A place of another day, or of a session that is over, is told as far as it is known. */
-  private async tidy(today: Today): Promise<void> {
+  /** A place of another day, or of a session that is over, is told as far as it is known; whether anything was. */
+  private async tidy(today: Today): Promise<boolean> {
     const place = readPlace(await this.deps.place());
-    if (place === null) return;
+    if (place === null) return false;
     const lives = today.kind === "ask" || today.kind === "stop" || today.kind === "expired";
     if (place.on === this.deps.day() && (lives || (today.kind === "going" && fits(place, place.on, today.steps))))
-      return;
-    await this.deps.add(...leftBehind(place));
+      return false;
+    const left = leftBehind(place);
+    await this.deps.add(...left);
     await this.deps.savePlace(null);
+    return left.length > 0;
   }
 
   private async lead(known: Known): Promise<void> {

@@ -3,7 +3,7 @@
  *
  * In: a plan and what was logged before. Out: a `State`. Times are milliseconds of whatever clock the caller passes in.
  */
-import type { Step } from "../offline/types";
+import type { Side, Step } from "../offline/types";
 import type { Plan } from "./plan";
 
 /**
@@ -34,6 +34,8 @@ export interface SetRecord extends Stamp {
   readonly kg?: number;
   readonly pain?: number | null;
   readonly effort?: number | null;
+  /** On which side it was felt, where a move loads both legs. */
+  readonly feltSide?: Side | null;
   readonly symptoms: readonly string[];
   readonly easy: boolean;
   /** Nothing about it changes any more: it may be told. */

@@ -13,8 +13,22 @@ const ENDS: Readonly<Record<"pain" | "effort", readonly [string, string]>> = {
 
 let made = 0;
 
+/** The question and, above it, the set it is about; together they name the answers below. */
+function asking(about: string, legend: string, id: string): HTMLElement[] {
+  const asked = h("p", { class: "asked", id }, legend);
+  return about === "" ? [asked] : [h("p", { class: "eyebrow", id: `${id}-about` }, about), asked];
+}
+
+const naming = (about: string, id: string): string => (about === "" ? id : `${id}-about ${id}`);
+
 /** A row of eleven numbers below its question. */
-export function tens(legend: string, what: "pain" | "effort", tell: (value: number) => void, chosen?: number | null) {
+export function tens(
+  legend: string,
+  what: "pain" | "effort",
+  tell: (value: number) => void,
+  chosen?: number | null,
+  about = "",
+) {
   made += 1;
   const id = `tens-${made}`;
   const numbers = Array.from({ length: 11 }, (_, n) =>
@@ -28,8 +42,8 @@ export function tens(legend: string, what: "pain" | "effort", tell: (value: numb
   const [low, high] = ENDS[what];
   return h(
     "div",
-    { class: "tens", role: "group", "aria-labelledby": id, "data-tens": true },
-    h("p", { class: "asked", id }, legend),
+    { class: "tens", role: "group", "aria-labelledby": naming(about, id), "data-tens": true },
+    ...asking(about, legend, id),
     h("div", { class: "tens-row" }, ...numbers),
     h("p", { class: "tens-ends" }, h("span", {}, `0 · ${low}`), h("span", {}, `10 · ${high}`)),
   );
@@ -40,14 +54,15 @@ export function choice<T extends string>(
   legend: string,
   answers: readonly (readonly [T, string])[],
   tell: (value: T) => void,
+  about = "",
 ) {
   made += 1;
   const id = `tens-${made}`;
   const buttons = answers.map(([value, says]) => button(says, () => tell(value)));
   return h(
     "div",
-    { class: "tens", role: "group", "aria-labelledby": id },
-    h("p", { class: "asked", id }, legend),
+    { class: "tens", role: "group", "aria-labelledby": naming(about, id) },
+    ...asking(about, legend, id),
     h("div", { class: "answers" }, ...buttons),
   );
 }

@@ -19,6 +19,12 @@ const NEVER = /^\/(?:data\/|sign-|account|authority|api\/|calendar)/;
 /** Files to save are the browser's own business. */
 export const FILE = /^\/data\/export$|\.(?:csv|json|jsonl|ics|pdf|pem|crt)$/;
 
+/** A figure's body and tracks, whose addresses change with their content. */
+export const FIGURE_FILE = /^\/figure\/.*\.(?:glb|bin)$/;
+
+/** Where it is asked whether a figure is ready. */
+export const FIGURE_STATE = /^\/figure\/[\w-]+\/[\w-]+$/;
+
 /** Whether a copy of a page may be kept: a whole page of ours, for this very address. */
 export function keepable(request: Request, response: Response): boolean {
   if (response.status !== 200 || response.redirected || response.type === "opaqueredirect") return false;

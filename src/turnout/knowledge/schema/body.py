@@ -41,11 +41,15 @@ class Muscle(Strict):
 
 
 class Need(Sourced):
-    """``needs.yaml``: something a hip can lack, and which muscles or which direction of range answer it."""
+    """``needs.yaml``: something a hip can lack, and which muscles or which direction of range answer it.
+
+    ``at_flexion_deg``: the muscles matter where the hip is bent so far; then only computed loads tell who serves it.
+    """
 
     id: Slug
     name: str
     says: str
     muscles: dict[MuscleId, float] = Field(default_factory=dict[str, float])
     gains: tuple[str, ...] = ()
+    at_flexion_deg: tuple[float, float] | None = None
     kinds: tuple[ExerciseKind, ...]

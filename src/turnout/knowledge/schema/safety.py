@@ -9,7 +9,8 @@ from turnout.terms import Urgency
 class RedFlag(Sourced):
     """``safety/red-flags.yaml``: a question whose yes stops everything.
 
-    ``presumes``: the condition a yes puts in force until that one, or one of ``settled_by``, is told.
+    ``presumes``: the condition a yes puts in force until that one, or one of ``settled_by``, is told. ``again``: how it
+    is asked once a clinician has cleared it; a no then means that nothing is new.
     """
 
     id: Slug
@@ -18,6 +19,7 @@ class RedFlag(Sourced):
     asks: str
     says: str
     why: str
+    again: str = ""
     presumes: Slug | None = None
     settled_by: tuple[Slug, ...] = ()
     formerly: tuple[Slug, ...] = ()

@@ -16,10 +16,12 @@ from fastapi.responses import Response
 
 from turnout.coach import make_pack
 from turnout.knowledge import Knowledge
+from turnout.report.typeset import typeset
 from turnout.web.api.facts import known_name
 from turnout.web.api.shapes import PROBLEMS, Pack, Person
 from turnout.web.desk import PERSON, Me, TheDesk
 from turnout.web.logging_sets import REASONS
+from turnout.web.plain import places
 from turnout.web.words import HEADINGS, POSITIONS, SYMPTOMS, capital, muscle
 
 router = APIRouter(prefix="/api/v1", tags=["plan"])
@@ -30,6 +32,8 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 WEIGHS = frozenset({"dumbbell", "kettlebell", "medicine-ball", "weight"})
 """Equipment whose load in kilograms is asked after a set."""
+SAID = frozenset({"name", "asks", "says"})
+"""The words of a red flag."""
 
 
 @router.get("/pack", response_class=Response, responses={**PROBLEMS, **ANSWERS}, summary="Fourteen days offline")
@@ -64,7 +68,7 @@ def packed(me: Me) -> tuple[str, bytes]:
 
 
 def in_words(content: dict[str, Any], k: Knowledge) -> dict[str, Any]:
-    """A pack with the words of its moves, stops, symptoms and reasons."""
+    """A pack with the words of its moves, stops, symptoms and reasons, typeset as on a page."""
     levels: dict[str, set[str]] = {}
     for item in content["items"].values():
         levels.setdefault(item["exercise"], set()).update(level["level"] for level in item["levels"])
@@ -73,6 +77,7 @@ def in_words(content: dict[str, Any], k: Knowledge) -> dict[str, Any]:
             levels.setdefault(id, set()).add(level)
     return {
         **content,
+        "flags": [{key: typeset(says) if key in SAID else says for key, says in f.items()} for f in content["flags"]],
         "moves": {id: move(id, k, doable) for id, doable in levels.items()},
         "headings": HEADINGS,
         "symptoms": SYMPTOMS,
@@ -105,9 +110,10 @@ def move(id: str, k: Knowledge, levels: Collection[str]) -> dict[str, Any]:
         "name": entry.name,
         "kind": entry.kind,
         "position": capital(POSITIONS[entry.position]),
-        "steps": list(words.steps),
-        "cues": list(words.cues),
-        "avoid": list(words.avoid),
+        "steps": [typeset(says) for says in words.steps],
+        "cues": [typeset(says) for says in words.cues],
+        "avoid": [typeset(says) for says in words.avoid],
         "muscles": [muscle(id) for id in ids],
+        "where": places(entry.muscles.primary) if entry.muscles else "",
         "weighs": bool(needs & WEIGHS),
     }

@@ -19,12 +19,11 @@ from turnout.web.inclinometer import inclinometer
 from turnout.web.pages import render
 from turnout.web.readings import asks, reading_facts
 from turnout.web.routes._common import go
+from turnout.web.saved import ON_OTHER_PAGES, saved_now
 from turnout.web.words import METHODS, capital, num, short_day, with_unit
 
 router = APIRouter(include_in_schema=False)
 
-PAIN = ("pain-now", "pain-worst")
-"""These two are asked on a page of their own."""
 TITLES = {
     "range": "Range",
     "strength": "Strength",
@@ -122,6 +121,7 @@ def measure_values(me: Me, measure: Measure, form: Form | None = None) -> dict[s
         "phone": inclinometer(measure, allowed, me.state, me.k, me.today),
         "method_items": [(method, capital(METHODS[method])) for method in measure.methods],
         "form": form or Form(),
+        "saved": None,
         "today": me.today,
     }
 
@@ -146,15 +146,16 @@ def measure_of(me: Me, id: str) -> Measure:
 
 
 @router.get("/measure/{id}")
-def one(request: Request, desk: TheDesk, id: str) -> Response:
-    """One measure: how to, and where to type it in."""
-    if id in PAIN:
+def one(request: Request, desk: TheDesk, id: str, saved: str = "") -> Response:
+    """One measure: how to, and where to type it in; right after saving, what comes next."""
+    if id in ON_OTHER_PAGES:
         return go("/start/pain")
     with desk.person() as me:
         measure = measure_of(me, id)
         if me.answer["stop"] or me.answer["ask"]:
             return go("/measure")
-        return render(request, "measure.html", measure_values(me, measure))
+        now = saved_now(me, measure) if saved else None
+        return render(request, "measure.html", measure_values(me, measure) | {"saved": now})
 
 
 @router.post("/measure/{id}")
@@ -171,4 +172,4 @@ def keep(request: Request, desk: TheDesk, id: str, form: TheForm) -> Response:
         if form.wrong:
             return render(request, "measure.html", measure_values(me, measure, form), status=422)
         me.add(*facts)
-        return go(f"/measure/{measure.id}#last")
+        return go(f"/measure/{measure.id}?saved=yes#saved")

@@ -14,8 +14,9 @@ from turnout.report.plot import Panel, done_panel, done_words, ladder_panel, pai
 from turnout.report.ranges import ROTATION, Line, lines
 from turnout.web.desk import Me, TheDesk
 from turnout.web.pages import render
+from turnout.web.plain import plain_finding, plain_source
 from turnout.web.reporting import piece
-from turnout.web.words import short_day, source_name
+from turnout.web.words import short_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,7 +54,8 @@ def body_values(me: Me) -> dict[str, Any]:
         "done": done,
         "done_says": done_words(done),
         "done_panel": done_panel(done, period) if len(done.weeks) > 1 else None,
-        "findings": [(finding, source_name(finding["source"], k)) for finding in me.answer["findings"]
+        "findings": [({**finding, "says": plain_finding(finding)}, plain_source(finding["source"], k))
+                     for finding in me.answer["findings"]
                      if not finding["id"].startswith(BY_CHART)],
         "sessions": len(state.days),
         "days": [(short_day(day.day, me.today), day) for day in reversed(state.days[-MOST_ROWS:])],

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from turnout.report.as_pdf import MARK, MET, rotation_drawn
+from turnout.report.early import early_words
 from turnout.report.plot import done_panel, done_words, pain_panel, pain_words, range_panels
 from turnout.report.ranges import verdict_words
 from turnout.report.rows import about_words, exercise_rows, period_words, read_words, time_words, value_rows, who_words
@@ -63,6 +64,7 @@ def body_values(found: Report) -> dict[str, Any]:
         "MET": MET,
         "done_says": done_words(found.done),
         "done_panel": done_panel(found.done, found.period) if len(found.done.weeks) > 1 else None,
+        "early": early_words(found.early, found.on),
         "time_words": time_words,
         "rotation": list(zip(drawn, range_panels(drawn, found.period), strict=True)),
         "rows": value_rows([line for line in found.lines if line not in drawn], found.on),

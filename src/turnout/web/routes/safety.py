@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from turnout.assess import question
 from turnout.knowledge.schema import RedFlag
 from turnout.web.desk import Me
 from turnout.web.forms import Form, TheForm
@@ -52,6 +53,11 @@ def flags_of(sections: Sections) -> list[RedFlag]:
     return [flag for _, flags in sections for flag in flags]
 
 
+def asks_of(me: Me, flags: list[RedFlag]) -> dict[str, str]:
+    """How each question is put to this person."""
+    return {flag.id: question(flag, me.state) for flag in flags}
+
+
 def safety_values(me: Me, form: Form | None = None) -> dict[str, Any] | None:
     """What the page shows; None when nothing is left to ask."""
     page = open_page(me)
@@ -63,6 +69,7 @@ def safety_values(me: Me, form: Form | None = None) -> dict[str, Any] | None:
     return {
         "page": name,
         "sections": [(SECTIONS[u], flags) for u, flags in sections],
+        "asks": asks_of(me, flags_of(sections)),
         "count": len(flags_of(sections)),
         "title": TITLES[name],
         "why": asked_again(me),
@@ -102,7 +109,7 @@ def answers(request: Request, me: Me, form: TheForm) -> Response:
     if form.wrong:
         return render(request, "safety.html", safety_values(me, form), status=422)
     if yes and "sure" not in form.fields:
-        values = {"page": name, "yes": yes, "told": told}
+        values = {"page": name, "yes": yes, "told": told, "asks": asks_of(me, yes)}
         return render(request, "sure.html", values)
     me.add({"kind": "screen", "answers": told})
     return go("/stop" if yes else "/start/safety")

@@ -12,7 +12,7 @@ from turnout.web.desk import Me
 from turnout.web.following import Following, Step, due_today, following, minutes_since, offered_fact
 from turnout.web.forms import Form, TheForm
 from turnout.web.intake import elsewhere, flags_told_today, pain_untold
-from turnout.web.logging_sets import REASONS, bout_facts, clean_facts, set_fact
+from turnout.web.logging_sets import FELT_SIDES, REASONS, bout_facts, clean_facts, set_fact, two_sided
 from turnout.web.pages import render
 from turnout.web.routes._common import go, guarded
 from turnout.web.routes.morning import morning_facts, open_morning
@@ -125,6 +125,7 @@ def item_values(me: Me, followed: Following, step: Step, form: Form | None = Non
         "upcoming": upcoming if upcoming and upcoming.number != step.number else None,
         "symptom_items": [(id, capital(says)) for id, says in SYMPTOMS.items()],
         "skip_items": list(REASONS.items()),
+        "felt_items": list(FELT_SIDES.items()) if two_sided(step.item, me) else [],
         "limit": me.k.rule["pain-stop"],
         "weighs": bool(weighs),
         "form": form or Form(),
@@ -166,7 +167,7 @@ def once_more(request: Request, me: Me, number: int, form: TheForm) -> Response:
     followed, step = found
     if step.status != "done" or step.next_bout is None or form.text("bout") != str(step.next_bout):
         return go(f"/session/{number}")
-    facts = bout_facts(form, step)
+    facts = bout_facts(form, step, me)
     if form.wrong:
         return render(request, "item.html", item_values(me, followed, step, form), status=422)
     me.add(*facts)

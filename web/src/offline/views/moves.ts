@@ -6,7 +6,7 @@
  */
 import type { Item, Move, Step, Why } from "../types";
 import { type Child, h } from "./dom";
-import { ACTIONS, capital, num, sentence, sideOf, sourceName, tempoOf, unitOf } from "./words";
+import { ACTIONS, capital, num, sentence, sideOf, sourceName, tempoOf, times, unitOf } from "./words";
 
 interface Group {
   readonly items: readonly Item[];
@@ -81,7 +81,7 @@ function below(items: readonly Item[], item: Item): HTMLElement {
 
 function dose(item: Item): HTMLElement {
   const much = item.reps ?? item.seconds;
-  return h("span.dose", {}, `${item.sets} × ${much === null ? "–" : num(much)} `, h("small", {}, unitOf(item)));
+  return h("span.dose", {}, `${times(item.sets, much === null ? "–" : num(much))} `, h("small", {}, unitOf(item)));
 }
 
 /** `One step up`; where the sides differ, each by name. */

@@ -48,12 +48,20 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const NO_BREAK = "\u00a0";
+
+/** `3 × 15`, which never breaks across lines. */
+export function times(sets: number, count: number | string): string {
+  return `${sets}${NO_BREAK}×${NO_BREAK}${count}`;
+}
+
 /** A core message as a sentence: a capital, `2 × 12`, `28°`, a full stop. */
 export function sentence(text: string): string {
   const plain = text
     .replace(/\s+/g, " ")
     .trim()
-    .replace(/(?<=\d)x(?=\d)/g, " × ")
+    .replace(/(?<=\d)x(?=\d)/g, `${NO_BREAK}×${NO_BREAK}`)
+    .replace(/(?<=\w)'(?=\w)/g, "’")
     .replace(/(?<=\d) deg(?:rees)?\b/g, "°")
     .replace(/\breps\b/g, "repetitions");
   if (plain === "") return "";

@@ -7,7 +7,7 @@
 import type { Pack, PackItem, PackNode, While, WhyName } from "../pack";
 import type { Fact, Limb } from "../types";
 import { lastOf, loadsOf, offeredItems, type Told, type Trained, worse } from "./fold";
-import { between, LIMBS } from "./order";
+import { between, LIMBS, limbs } from "./order";
 
 /** `way`: `offer` as the server offered it, else why it is what it is. */
 export interface Chosen {
@@ -197,6 +197,13 @@ function holds(pack: Pack, told: Told, one: While, day: string): boolean {
 }
 
 function mild(pack: Pack, told: Told, fact: Fact, day: string, one: While): boolean {
-  if (!loadsOf(pack, told, fact, day).some((limb) => one.limbs.includes(limb))) return true;
+  if (!feltIn(pack, told, fact, day).some((limb) => one.limbs.includes(limb))) return true;
   return typeof fact.pain === "number" && fact.pain <= one.than;
+}
+
+/** The limbs that a set's pain counts for: those it loads, or the one it was felt in where that was told. */
+function feltIn(pack: Pack, told: Told, fact: Fact, day: string): readonly Limb[] {
+  const loads = loadsOf(pack, told, fact, day);
+  if (loads.length < 2 || typeof fact.pain !== "number") return loads;
+  return limbs(fact.felt_side);
 }

@@ -2,6 +2,7 @@
  * The questions about a set, one at a time, with its count to mend. In: what is open. Out: an element; the answers go to
  * the controls. A wrong tap is mended by tapping the answer again, until the next set begins.
  */
+import type { Side } from "../../offline/types";
 import { capital } from "../../offline/views/words";
 import type { Ask } from "../answers";
 import { itemFor } from "../answers";
@@ -42,12 +43,13 @@ export function asksOfSet(plan: Plan, view: View, state: State, controls: Contro
 
 const thanks = (): HTMLElement => h("p", { class: "asked" }, "Thank you. That is all for this set.");
 
+/** A question says which set it is about: by then the page may tell of the next one. */
 function question(plan: Plan, ask: Ask, one: SetRecord, late: boolean, controls: Controls): HTMLElement {
   const item = itemFor(plan, one.key);
-  const which = late && item !== undefined ? `${nameOf(item)}, set ${one.set}` : "";
-  const about = which === "" ? [] : [h("p", { class: "eyebrow" }, which)];
+  const about = item === undefined ? "" : `${nameOf(item)}, set ${one.set}`;
   const unsure = (kind: "pain" | "effort") =>
     late ? textButton("I cannot say", () => controls.answer(one.id, { [kind]: null })) : null;
+  if (ask.kind === "side") return sideAsk(one, about, controls);
   if (ask.kind === "clean") {
     const answers: readonly (readonly [Clean, string])[] = [
       ["yes", "Yes"],
@@ -57,13 +59,30 @@ function question(plan: Plan, ask: Ask, one: SetRecord, late: boolean, controls:
     return h(
       "div",
       {},
-      ...about,
-      choice("Was it clean, in every set?", answers, (clean) => controls.clean(ask.key, clean)),
+      choice("Done as described (clean), in every set?", answers, (clean) => controls.clean(ask.key, clean), about),
     );
   }
   const legend = ask.kind === "pain" ? "The worst pain in this set" : "How hard was it?";
-  const row = tens(legend, ask.kind, (value) => controls.answer(one.id, { [ask.kind]: value }));
-  return h("div", {}, ...about, row, unsure(ask.kind));
+  const tell = (value: number): void => controls.answer(one.id, { [ask.kind]: value });
+  return h("div", {}, tens(legend, ask.kind, tell, undefined, about), unsure(ask.kind));
+}
+
+const FELT: readonly (readonly [Side, string])[] = [
+  ["left", "Left"],
+  ["right", "Right"],
+  ["both", "Both"],
+];
+
+/** On which side it was felt, in a move that loads both legs. Not to know is an answer: then it counts for both. */
+export function sideAsk(one: SetRecord, about: string, controls: Controls): HTMLElement {
+  const legend = (one.pain ?? 0) > 0 ? "Which side hurt?" : "On which side did you feel it?";
+  const tell = (feltSide: Side | null): void => controls.answer(one.id, { feltSide });
+  return h(
+    "div",
+    {},
+    choice(legend, FELT, tell, about),
+    textButton("I cannot say", () => tell(null)),
+  );
 }
 
 function steppers(plan: Plan, one: SetRecord, controls: Controls): HTMLElement[] {
@@ -102,6 +121,8 @@ function told(plan: Plan, one: SetRecord, state: State, controls: Controls): HTM
   for (const kind of ["pain", "effort"] as const) {
     const value = one[kind];
     if (value !== undefined) again(`${capital(kind)} ${value ?? "not said"}`, { kind, id: one.id });
+    const where = FELT.find(([side]) => side === one.feltSide)?.[1] ?? "Side not said";
+    if (kind === "pain" && one.feltSide !== undefined) again(where, { kind: "side", id: one.id });
   }
   const clean = state.clean[one.key];
   if (clean !== undefined && itemFor(plan, one.key) !== undefined) {

@@ -2,13 +2,15 @@
  * The one screen of a running session. In: a plan, the view and the state of the moment. Out: the page, changed only where
  * something changed. What is read from the floor comes first: one number, the side, the phase.
  */
-import { sideOf } from "../../offline/views/words";
+import { capital, sideOf, times } from "../../offline/views/words";
+import { sideOpen } from "../answers";
 import type { Controls } from "../controls";
+import { type Follower, shownAt } from "../course";
 import { button, h, icon, mainButton, Slot, textButton } from "../dom";
 import { type PartName, type Plan, unitOf } from "../plan";
 import type { State } from "../state";
 import { endedWords, type View } from "../view";
-import { asksKey, asksOfSet } from "./asks";
+import { asksKey, asksOfSet, sideAsk } from "./asks";
 import { eyebrowOf, headingOf, introSub, sidesOf } from "./phrases";
 
 /** As many muscles as a caption has room for, and how many of them are said to work. */
@@ -36,12 +38,19 @@ export class Stage {
   private readonly middle = new Slot(h("div", { class: "pl-middle" }));
   private readonly buttons = new Slot(h("div", { class: "pl-buttons" }));
   private readonly figure = h("figure", { class: "pl-figure", hidden: true });
+  private readonly follower: Follower | null;
   private readonly line = h("i", { class: "pl-line" });
   private readonly live = h("p", { class: "unseen", role: "status" });
   /** Something to be said once beside the phase, such as that the screen may go dark. */
   notice = "";
 
-  constructor(plan: Plan, controls: Controls, symptoms: Readonly<Record<string, string>>) {
+  constructor(
+    plan: Plan,
+    controls: Controls,
+    symptoms: Readonly<Record<string, string>>,
+    follower?: (place: HTMLElement) => Follower,
+  ) {
+    this.follower = follower?.(this.figure) ?? null;
     this.plan = plan;
     this.controls = controls;
     this.symptoms = symptoms;
@@ -60,6 +69,9 @@ export class Stage {
     root.dataset.phase = view.phase;
     root.toggleAttribute("data-paused", !view.running && !["ask", "ended", "end"].includes(view.phase));
     figure.dataset.motion = view.item.exercise;
+    const { move, course } = shownAt(this.plan, view, state.pace);
+    this.follower?.show(move);
+    this.follower?.follow(course);
     this.top.show(view.dashes.join(), () => this.topBar(view));
     this.words.show(`${view.phase} ${view.turn} ${view.switched} ${view.running}`, () => this.wordsOf(view, state));
     this.number.show(`${view.phase} ${view.turn}`, () => this.numberOf(view));
@@ -110,7 +122,8 @@ export class Stage {
       const name = h("span", { class: working && n < WORKING ? "works" : null }, muscle);
       return n === 0 ? [name] : [", ", name];
     });
-    return h("p", { class: "caption" }, ...names);
+    const where = view.phase === "intro" && view.move.where ? `${capital(view.move.where)}: ` : "";
+    return h("p", { class: "caption" }, where, ...names);
   }
 
   private numberOf(view: View): Node[] {
@@ -118,7 +131,7 @@ export class Stage {
     if (view.phase === "ask" || view.phase === "ended" || view.phase === "end") return [];
     if (view.phase === "intro") {
       const what = `${unitOf(item, item.reps ?? item.seconds ?? 0)}${item.bouts > 1 ? `, ${item.bouts} times today` : ""}`;
-      return [h("p", { class: "pl-dose" }, `${item.sets} × ${item.reps ?? item.seconds}`, h("small", {}, what))];
+      return [h("p", { class: "pl-dose" }, times(item.sets, item.reps ?? item.seconds ?? "–"), h("small", {}, what))];
     }
     const of = view.phase !== "work" ? "seconds" : item.reps === null ? `of ${item.seconds} s` : `of ${item.reps}`;
     return [
@@ -148,7 +161,8 @@ export class Stage {
   private middleKey(view: View, state: State): string {
     if (view.phase === "work") return `cue ${view.cue} ${state.easy} ${view.lastOne}`;
     if (view.phase === "intro") return `steps ${view.item.exercise} ${this.notice}`;
-    if (view.phase === "ended") return `ended ${state.ended}`;
+    if (view.phase === "ended")
+      return `ended ${state.ended} ${state.sets.find(({ id }) => id === state.ended)?.sealed}`;
     return view.asks.length === 0 && view.last === null ? "none" : asksKey(view, state);
   }
 
@@ -178,6 +192,7 @@ export class Stage {
     const which = item === undefined ? "It" : `${item.name}, ${sideOf(item).toLowerCase()}, `;
     return [
       h("p", { class: "lede" }, why),
+      ...(one !== undefined && !one.sealed && sideOpen(this.plan, one) ? [sideAsk(one, "", this.controls)] : []),
       h("p", {}, `${which}is over for today. Next time it is made easier, or left out. What you did counts.`),
       h("p", {}, h("a", { href: "/wrong" }, "Something is wrong")),
     ];

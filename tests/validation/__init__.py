@@ -1,0 +1,1 @@
+"""The comparisons of `validation` hold, and their pages say what they found."""
