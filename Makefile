@@ -40,6 +40,10 @@ bench: install ## the benchmarks (ARGS are handed to pytest)
 validate: install ## the muscle model against published data: docs/validation.md and its pictures
 	$(PY) -m validation
 
+.PHONY: opensim
+opensim: install ## the muscle solve beside OpenSim, which it installs into .venv/opensim (ARGS=--keep keeps the figures)
+	OPENBLAS_NUM_THREADS=1 $(PY) -m benchmarks.opensim $(ARGS)
+
 .PHONY: load
 load: install $(BUILT) database ## every page at 100 requests a second, on SQLite and on PostgreSQL
 	$(PY) -m benchmarks.pages --store sqlite $(ARGS)

@@ -1,8 +1,8 @@
 """The figure in a browser: how soon it is seen, how fast it moves, what it costs.
 
-In: the built front end, a Chromium that draws in software (SwiftShader). Out: per move the time from opening its page to
-the first picture (when it is made already, and when it must first be made), pictures a second, draw calls, triangles,
-script time a picture [ms], and the sizes of the files that travel [kB, compressed].
+In: the built front end, a Chromium that draws in software (SwiftShader). Out: per move the time from opening its page
+to the first picture (when it is made already, and when it must first be made), pictures a second, draw calls,
+triangles, script time a picture [ms], and the sizes of the files that travel [kB, compressed].
 
     python -m benchmarks.figure clamshell banded-squat
 """
@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def meets(name: str, value: float) -> bool:
 
 
 @contextmanager
-def warm(folder: Path) -> Iterator[Served]:
+def warm(folder: Path) -> Generator[Served]:
     """An app whose process for figures runs and has the body."""
     with serve(folder) as app:
         while app.get("/figure/prone-er/-").status_code == 202:

@@ -7,7 +7,7 @@ In: a `Body` and the answers kept in opensim_answers.json. Out: `Asked`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -158,8 +158,9 @@ def _lift(body: Body, kept: dict[str, Any]) -> Array:
 
 def no_touches(size: int) -> Touches:
     """Nothing to lean on."""
-    none = np.zeros(0)
-    return Touches((), np.zeros((0, 3, size)), np.zeros((0, 3, 3)), none, none, np.zeros(0, dtype=bool))
+    empty: dict[str, Any] = {field.name: np.zeros(0) for field in fields(Touches)}
+    empty |= {"names": (), "act": np.zeros((0, 3, size)), "axes": np.zeros((0, 3, 3))}
+    return Touches(**empty)
 
 
 def _right_leg(body: Body, posture: Array) -> tuple[Array, Array]:

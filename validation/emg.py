@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -100,22 +101,24 @@ def studies() -> tuple[Study, ...]:
 
 
 def ranks(values: Array) -> Array:
-    """1 for the smallest; equals share the mean of their places."""
-    order = np.argsort(values, kind="stable")
-    out = np.empty(len(values))
-    out[order] = np.arange(1, len(values) + 1)
-    for value in np.unique(values):
-        same = values == value
-        out[same] = out[same].mean()
-    return out
+    """Along the last axis, 1 for the smallest; equals share the mean of their places."""
+    stats: Any = import_module("scipy.stats")
+    return stats.rankdata(values, axis=-1)
 
 
 def spearman(a: Sequence[float] | Array, b: Sequence[float] | Array) -> float:
     """Rank correlation; NaN where one side has no order."""
-    x, y = ranks(np.asarray(a, dtype=np.float64)), ranks(np.asarray(b, dtype=np.float64))
-    x, y = x - x.mean(), y - y.mean()
-    size = float(np.sqrt((x @ x) * (y @ y)))
-    return float(x @ y) / size if size > 0 else float("nan")
+    return float(spearmans(np.atleast_2d(a), np.atleast_2d(b))[0])
+
+
+def spearmans(a: Array, b: Array) -> Array:
+    """Of many pairs at once, row by row, (rows,)."""
+    x, y = ranks(a), ranks(b)
+    x, y = x - x.mean(-1, keepdims=True), y - y.mean(-1, keepdims=True)
+    size = np.sqrt((x * x).sum(-1) * (y * y).sum(-1))
+    together = (x * y).sum(-1)
+    without: Array = np.full(len(together), np.nan)
+    return np.divide(together, size, out=without, where=size > 0)
 
 
 def order_of(study: Study, muscle: str, mean: Mapping[str, float], peak: Mapping[str, float], seed: int = 1) -> Order:
@@ -140,25 +143,24 @@ def order_of(study: Study, muscle: str, mean: Mapping[str, float], peak: Mapping
     )
 
 
-def _interval(values: Sequence[float]) -> tuple[float, float]:
-    found = np.array(values)
+def _interval(found: Array) -> tuple[float, float]:
     low, high = np.percentile(found[np.isfinite(found)], [2.5, 97.5])
     return float(low), float(high)
 
 
 def _over_exercises(ours: Array, theirs: Array, chance: np.random.Generator) -> tuple[float, float]:
     picks = chance.integers(0, len(ours), (DRAWS, len(ours)))
-    return _interval([spearman(ours[pick], theirs[pick]) for pick in picks])
+    return _interval(spearmans(ours[picks], theirs[picks]))
 
 
 def _over_people(ours: Array, theirs: Array, errors: Array, chance: np.random.Generator) -> tuple[float, float]:
     drawn = theirs + errors * chance.normal(size=(DRAWS, len(theirs)))
-    return _interval([spearman(ours, row) for row in drawn])
+    return _interval(spearmans(np.broadcast_to(ours, drawn.shape), drawn))
 
 
 def _again(theirs: Array, errors: Array, chance: np.random.Generator) -> float:
     drawn = theirs + errors * chance.normal(size=(DRAWS, len(theirs)))
-    return float(np.median([spearman(theirs, row) for row in drawn]))
+    return float(np.median(spearmans(np.broadcast_to(theirs, drawn.shape), drawn)))
 
 
 def agreements() -> list[Agreement]:

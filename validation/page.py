@@ -250,9 +250,9 @@ STRENGTH_LIMITS = """
 What this does not reach: extension is too weak at 0 degrees with a bent knee and too strong from 30 to 90 degrees (no
 band is claimed for it); internal rotation grows threefold from 0 to 90 degrees, which is likely too much; with every
 axis balanced internal rotation at 0 degrees misses its band; abduction falls to about a third from 0 to 90 degrees, so
-that a deep deadlift on one leg with a level pelvis asks for more than the model has, and people can do it. All muscles fully driven and
-perfectly steered is more than people do. Of the bands of rotation single values and the course over flexion were read,
-the ends are recalled.
+that a deep deadlift on one leg with a level pelvis asks for more than the model has, and people can do it. All muscles
+fully driven and perfectly steered is more than people do. Of the bands of rotation single values and the course over
+flexion were read, the ends are recalled.
 """
 
 FIBRES = """

@@ -50,7 +50,12 @@ NAMES = {"er": "External rotation", "ir": "Internal rotation"}
 
 SHARE = Axes((0, 0.5), (0, 0.5), (0, 0.1, 0.2, 0.3, 0.4), (0, 0.1, 0.2, 0.3, 0.4), "by OpenSim", "activation by ours")
 SIGNAL = Axes(
-    (0, 100), (0, 60), (0, 20, 40, 60, 80, 100), (0, 20, 40, 60), "EMG [% of a maximum]", "activation of the model [%]"
+    (0, 100),
+    (0, 80),
+    (0, 20, 40, 60, 80, 100),
+    (0, 20, 40, 60, 80),
+    "EMG [% of a maximum]",
+    "activation of the model [%]",
 )
 
 

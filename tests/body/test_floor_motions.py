@@ -131,7 +131,7 @@ def test_every_repetition_of_the_march_lifts_each_foot_once(body: Body) -> None:
 def test_the_weights_lie_on_the_thighs_once_the_knees_have_settled(body: Body) -> None:
     track = track_of(body, "weighted-butterfly-stretch", "weight-1")
     assert not bars(track, track.frame_of("start"))
-    laid = bars(track, track.frame_of("weighted"))
+    laid = bars(track, track.frame_of("sunk"))
     assert [bar.kind for bar in laid] == ["weight", "weight"]
     assert laid[0].start[2] == pytest.approx(laid[0].end[2])
 

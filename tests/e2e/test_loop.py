@@ -134,7 +134,7 @@ def test_from_intake_to_a_next_session_that_differs_for_a_stated_reason(page: Pa
     assert doses(second) != doses(first)
     page.get_by_role("button", name="Show all reasons").click()
     reasons = page.locator(".move:has(.move-moved) .reasons p:first-child").all_inner_texts()
-    assert "2 × 15 met: one set more." in reasons, reasons
+    assert "2\u00a0×\u00a015 met: one set more." in reasons, reasons
     raised = [item for item in second["items"] if item["action"] == "raise"]
     assert raised
 

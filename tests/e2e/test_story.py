@@ -277,7 +277,7 @@ def shows_the_report(one: Person, first: dict[str, Any]) -> None:
         expect(report).to_contain_text(says)
     row = report.get_by_role("row", name=done["name"]).last
     sets, reps = done["sets"], done["reps"]
-    expect(row).to_contain_text(re.compile(rf"{sets} × {reps}\s*{sets + 1} × {reps}"))
+    expect(row).to_contain_text(re.compile(rf"{sets}\s×\s{reps}\s*{sets + 1}\s×\s{reps}"))
     pdf = one.app.get("/report.pdf")
     assert pdf.headers["content-type"] == "application/pdf" and pdf.content.startswith(b"%PDF-")
 

@@ -60,7 +60,7 @@ describe("the figure of a session", () => {
   });
 
   it("waits in the first position before a set, and moves with the count in it", () => {
-    expect(at(ITEM, { phase: "ready" }, 1000).course).toEqual({ kind: "stands", phase: 0 });
+    expect(at(ITEM, { phase: "ready" }, 1000).course).toEqual({ kind: "stands", phase: 0, works: false });
     const { course } = at(ITEM, { phase: "work" }, 7500);
     expect(course).toMatchObject({
       kind: "counted",
@@ -84,7 +84,7 @@ describe("the figure of a session", () => {
   it("stays in the position held through a hold, before it and in the rest after it", () => {
     const hold = { ...ITEM, reps: null, seconds: 30, tempo: null };
     for (const phase of ["ready", "work", "rest"] as const) {
-      expect(at(hold, { phase }, 0).course).toEqual({ kind: "stands", phase: 0.5 });
+      expect(at(hold, { phase }, 0).course).toEqual({ kind: "stands", phase: 0.5, works: phase === "work" });
     }
   });
 

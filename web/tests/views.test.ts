@@ -210,7 +210,7 @@ describe("today", () => {
     expect(text(".move-sub")).toBe("Left, then right · Without a band · as last time");
     expect(text("details > p")).toBe("2 s up – 1 s hold – 3 s down");
     expect(text("ol li")).toBe("Lie on the side.");
-    expect(text(".reasons p")).toBe("As last time: 2 × 12 at 30°.");
+    expect(text(".reasons p")).toBe("As last time: 2\u00a0×\u00a012 at 30°.");
     expect(text(".reasons cite")).toBe("Our own rule");
   });
 

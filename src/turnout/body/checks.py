@@ -32,7 +32,7 @@ JERK = 20000.0
 STAND_ON_LEGS, TOP_M = ("chair", "table", "bench"), 0.05
 """Furniture whose top is so thick [m], with room below."""
 QUICK = 150000.0
-"""The same where the motion jumps or steps, to whose fast part most frames go: arms that swing up come to 110000."""
+"""The same where the motion jumps, to whose fast part most frames go: arms that swing up come to 110000."""
 CLOSES = 0.01
 """Most by which a coordinate may differ when the start comes round again [m or rad]."""
 
@@ -207,7 +207,14 @@ def _balance(track: Track) -> Iterator[Fault]:
 
 
 def _tipping(track: Track) -> Array:
-    """What must be over the support, with the right limb working: the centre of mass, or the tipping point in motion."""
+    """What must be over the support, as the right limb works: the tipping point, or at rest the centre of mass."""
+    stage = track.stage
+    if stage.score.balance == "at-rest":
+        places = np.empty((len(track.time), 2))
+        for frame, posture in enumerate(_righted(track)):
+            engine.place(stage.frame.model, stage.data, posture)
+            places[frame] = centre_with(stage.frame.model, stage.data, stage.weights)[0][:2]
+        return places
     from turnout.body.dynamics import moments_of
     from turnout.body.poise import tipping
 
@@ -282,8 +289,7 @@ def _smooth(track: Track) -> Iterator[Fault]:
     angles = track.stage.frame.angles(track.positions)
     steps = len(track.time) - 1
     jerk = np.abs(np.diff(angles, 3, axis=0)).max(0) * steps**3
-    quick = track.score.motion.flight is not None or any(pose.seconds for pose in track.score.poses)
-    most = QUICK if quick else JERK
+    most = JERK if track.score.motion.flight is None else QUICK
     if jerk.max() > most:
         joint = track.stage.frame.joints[int(jerk.argmax())]
         yield Fault(("phases",), f"{_plain(joint)} moves in jerks ({jerk.max():.0f} rad, at most {most:.0f})")

@@ -20,7 +20,7 @@ from turnout.body.skin import SkinPoint
 
 STEPS = 60
 LITTLE = 1e-9
-"""Stop when a step makes the sum of squares no smaller than by this share of it."""
+"""Stop when a bold step makes the sum of squares smaller by no more than this share of it."""
 HEAVIEST = 1e8
 """Most damping: by then a step is no longer than `ENOUGH`."""
 ENOUGH = 1e-7
@@ -91,7 +91,7 @@ def solve(frame: Coordinates, data: Any, wishes: Wishes, start: Array) -> Array:
             gained = cost - new_cost
             posture, error, jacobian, cost = tried, new_error, new_jacobian, new_cost
             damping = max(damping / 4, 1e-9)
-            if np.abs(step).max() < ENOUGH or gained < LITTLE * cost:
+            if np.abs(step).max() < ENOUGH or (damping < 1.0 and gained < LITTLE * cost):
                 break
         else:
             damping = min(damping * 10, HEAVIEST)

@@ -83,6 +83,29 @@ def every_level(k: Knowledge, id: str, body: Body) -> Iterator[PieceLoads]:
             yield _impossible(piece, body, k, error)
 
 
+def unchanged(k: Knowledge, anatomy: Anatomy) -> dict[str, list[PieceLoads]]:
+    """Exercises that ``loads.csv`` has at every level as computed from today's inputs, as it has them."""
+    table, person = k.load_table, standard()
+    out: dict[str, list[PieceLoads]] = {}
+    for id in exercises_in_motion(k):
+        found: list[PieceLoads] = []
+        for piece in pieces(k, id, distinct=False):
+            told = table.computed.get((id, piece.level))
+            if told is None or told.digest != digest_of(piece, k, anatomy):
+                break
+            lines = tuple(table.of_level(id, piece.level))
+            found.append(PieceLoads(id, piece.level, person.mass_kg, person.height_cm, told, lines))
+        else:
+            out[id] = found
+    return out
+
+
+def in_order(k: Knowledge, found: Iterable[PieceLoads]) -> list[PieceLoads]:
+    """In the order of the exercises and their ladders."""
+    places = {id: n for n, id in enumerate(k.exercises)}
+    return sorted(found, key=lambda one: (places[one.exercise], k.rung_of[one.exercise, one.level]))
+
+
 def moving(piece: Piece) -> str:
     """What the movement of a piece depends on beside its motion, as text."""
     tempo = piece.tempo.model_dump() if piece.tempo else None

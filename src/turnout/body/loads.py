@@ -168,7 +168,7 @@ def _told(piece: Piece, ready: Prepared, answers: list[Answer], body: Body, band
     drive = np.array([answer.drive for answer in answers])
     reserves = np.abs(drive) * spanned(moments.frame.joints)
     worst = int(reserves.max(0).argmax())
-    ground = np.array([np.einsum("ci,cij->j", a.contact, t.axes) for a, t in zip(answers, ready.touches, strict=True)])
+    ground = np.array([_held_up(*moment) for moment in zip(answers, ready.touches, strict=True)])
     left = _residual(drive[:, :ROOT], body)
     weight = body.person.mass_kg * G
     greatest = max(float(np.linalg.norm(ground, axis=1).max()), weight) if moments.fast else weight
@@ -189,6 +189,12 @@ def _told(piece: Piece, ready: Prepared, answers: list[Answer], body: Body, band
     )
     why = _why(loads, float(track.phase[int(left.argmax())]), float(track.phase[int(reserves[:, worst].argmax())]))
     return replace(loads, solved=not why, why=why)
+
+
+def _held_up(answer: Answer, touches: Touches) -> Array:
+    """The force from everything that is not the body itself, (3,) [N]."""
+    outer = ~touches.within
+    return np.einsum("ci,cij->j", answer.contact[outer], touches.axes[outer])
 
 
 def _residual(left: Array, body: Body) -> Array:

@@ -26,7 +26,7 @@ from turnout.body.ik import Wishes, about_axis, centre_with, rotation_of, rotati
 from turnout.body.leap import Leap, leap_of
 from turnout.body.score import Score, score_of
 from turnout.body.stage import FIRM, STILL, Box, Stage, set_stage
-from turnout.body.timing import Fast, Timetable, paced, parts_of, timetable
+from turnout.body.timing import Fast, Timetable, parts_of, timetable
 from turnout.knowledge.schema.exercises import Tempo
 from turnout.knowledge.schema.motions import Motion
 from turnout.terms import Limb
@@ -143,7 +143,7 @@ def track_of(
         BodyError: something the motion asks for cannot be worked out.
     """
     parts = parts_of(tempo, begins, motion.counts)
-    stage = set_stage(_paced(score_of(motion, level, load_kg), parts), body)
+    stage = set_stage(score_of(motion, level, load_kg), body)
     way = _way(stage, parts)
     time = way.table.moments(frames)
     positions = _solved(way, time, np.zeros((len(time), 2)) if sway is None else sway * _towards(side))
@@ -151,12 +151,6 @@ def track_of(
     if side == "left":
         positions, boxes = mirrored(stage, positions), tuple(_across(box) for box in boxes)
     return Track(time, way.table.phase(time), positions, boxes, side, stage)
-
-
-def _paced(score: Score, parts: tuple[float, float, float]) -> Score:
-    """With the steps at their own pace."""
-    ats = paced([pose.at for pose in score.poses], [pose.seconds for pose in score.poses], parts)
-    return replace(score, poses=tuple(replace(pose, at=at) for pose, at in zip(score.poses, ats, strict=True)))
 
 
 def _towards(side: Limb) -> Array:
@@ -187,7 +181,7 @@ def _way(stage: Stage, parts: tuple[float, float, float]) -> _Way:
     keys.append(stage.first + ahead)
     leap, fast = _leap(stage, asked, keys)
     ats = [pose.at for pose in stage.score.poses]
-    return _Way(stage, asked, keys, timetable(ats, parts, fast, [pose.seconds for pose in stage.score.poses]), leap)
+    return _Way(stage, asked, keys, timetable(ats, parts, fast), leap)
 
 
 def _leap(stage: Stage, asked: list[Wishes], keys: list[Array]) -> tuple[Leap | None, Fast | None]:

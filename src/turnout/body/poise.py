@@ -125,10 +125,12 @@ def _on_segment(place: Array, a: Array, b: Array) -> Array:
 
 def through(time: Array, missing: Array, height: float) -> Array:
     """What is missing of the tipping point, as a shift of the centre of mass, (frames, 2) [m]."""
-    even = np.linspace(time[0], time[-1], GRID + 1)
-    rows = np.stack([np.interp(even, time, column) for column in missing.T], axis=1)
-    turns = 2 * np.pi * np.fft.rfftfreq(GRID, (even[-1] - even[0]) / GRID)
-    series = np.fft.rfft(rows[:-1], axis=0) / (1 + height / G * turns**2)[:, None]
-    smooth = np.fft.irfft(series, GRID, axis=0)
-    smooth = np.vstack([smooth, smooth[:1]])
-    return np.stack([np.interp(time, even, column) for column in smooth.T], axis=1)
+    even = np.array(np.linspace(float(time[0]), float(time[-1]), GRID + 1), dtype=np.float64)
+    turns = 2 * np.pi * np.fft.rfftfreq(GRID, float(even[-1] - even[0]) / GRID)
+    answer = 1 / (1 + height / G * turns**2)
+    out: list[Array] = []
+    for number in range(missing.shape[1]):
+        series = np.fft.rfft(np.interp(even, time, missing[:, number])[:-1]) * answer
+        smooth = np.fft.irfft(series, GRID)
+        out.append(np.interp(time, even, np.append(smooth, smooth[0])))
+    return np.stack(out, axis=1)

@@ -56,7 +56,6 @@ class Pose:
         pelvis: tilt, list and turn [deg] from the posture, and whether the motion says so.
         moved: point -> ahead, aside, up [m] from where it was at the start.
         rest: whether the body comes to a stop here.
-        seconds: that the way to it takes (on the way back: from it), whatever the tempo.
         share: of the weight on the working side, where both sides carry.
         turned: a foot -> how far it is turned outward about its heel [deg].
         over: the resting points that have the weight; all, where none is named.
@@ -71,7 +70,6 @@ class Pose:
     over: tuple[str, ...] = ()
     turned: Mapping[str, float] = field(default_factory=dict[str, float])
     share: float = 0.5
-    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -194,15 +192,13 @@ def _poses(motion: Motion, posture: Posture, extras: list[Also], numbers: dict[s
 
 
 def _weight(said: list[tuple[str, Phase]], numbers: dict[str, float]) -> dict[str, Any]:
-    """Where the weight is, how feet are turned and how long the way takes, of a phase and what a level lays over it."""
+    """Where the weight is, and how much of it the working side has, in a phase and what a level lays over it."""
     out: dict[str, Any] = {}
     for where, part in said:
         if part.over:
             out["over"] = points(part.over)
         if part.share is not None:
             out["share"] = _number(part.share, numbers, f"{where}.share")
-        if part.seconds is not None:
-            out["seconds"] = part.seconds
     return out
 
 

@@ -18,25 +18,10 @@ UNTOLD_S = (2.0, 1.0, 2.0)
 """Out, held, back where an exercise or a test gives no tempo."""
 LEAST_S = 0.3
 """The slow rest of a half with a jump (sinking before it, standing up after it) takes at least this."""
-STEPS_FRAMES = 0.22
-"""So much of all frames goes to the steps of each half, where they take their own seconds."""
-STEPS_SHARE = 0.6
-"""Steps that take their own seconds take no more of a half of the repetition."""
 FAST_SHARE = 0.5
 """So much of all frames goes to a jump, however short it is."""
 HELD_SHARE = 0.2
 """So much of all frames, at most, goes to a hold, however long it is: nothing moves there."""
-
-
-def _out(at: float) -> bool:
-    return at < 0.5
-
-
-def _back(at: float) -> bool:
-    return at > 0.5
-
-
-HALVES = (_out, _back)
 
 
 @dataclass(frozen=True)
@@ -63,14 +48,12 @@ class Timetable:
         poses: which phase each is; one more than the last is the start again.
         ats: places of the knots in the repetition; a held turning point stands there twice.
         fast: knots between which the repetition is a jump.
-        steps: knots with which a step out ends and a step back begins, where steps take their own seconds.
     """
 
     times: tuple[float, ...]
     poses: tuple[int, ...]
     ats: tuple[float, ...]
     fast: tuple[int, int] | None = None
-    steps: tuple[int, ...] = ()
 
     def phase(self, time: Array) -> Array:
         """Where in the repetition each moment is, 0 to 1."""
@@ -79,8 +62,7 @@ class Timetable:
     def moments(self, frames: int) -> Array:
         """The moments of a repetition, (frames + 1,) [s]: evenly, but closer where it is quick.
 
-        A jump gets half of all frames, and its phases fall on them; steps get a fifth each way; a long hold at the
-        turning point takes a fifth at most.
+        A jump gets half of all frames, and its phases fall on them; a long hold takes a fifth at most.
         """
         if self.fast is not None:
             a, b = self.fast
@@ -88,19 +70,12 @@ class Timetable:
             quick = _shared(count, [float(part) for part in np.diff(self.times[a : b + 1])])
             slow = _shared(frames - count, [self.times[a], self.times[-1] - self.times[b]])
             return _cut([0.0, *self.times[a : b + 1], self.times[-1]], [slow[0], *quick, slow[1]])
-        held = [n for n in range(len(self.ats) - 1) if self.ats[n] == self.ats[n + 1]][:1]
-        marks = sorted({0, *self.steps, *held, *(n + 1 for n in held), len(self.times) - 1})
-        ends = [self.times[n] for n in marks]
-        lengths = [float(length) for length in np.diff(ends)]
-        whole = sum(lengths)
-        for n, length in enumerate(lengths):
-            if self.steps and n in (0, len(lengths) - 1):
-                lengths[n] = max(length, STEPS_FRAMES * whole)
-            elif marks[n] in held:
-                lengths[n] = min(length, HELD_SHARE * whole)
-        if lengths == [float(length) for length in np.diff(ends)]:
+        held = next((n for n in range(len(self.ats) - 1) if self.ats[n] == self.ats[n + 1]), None)
+        if held is None or self.times[held + 1] - self.times[held] <= HELD_SHARE * self.times[-1]:
             return np.linspace(0.0, self.times[-1], frames + 1)
-        return _cut(ends, _shared(frames, lengths))
+        still = max(1, round(frames * HELD_SHARE))
+        out, back = _shared(frames - still, [self.times[held], self.times[-1] - self.times[held + 1]])
+        return _cut([0.0, self.times[held], self.times[held + 1], self.times[-1]], [out, still, back])
 
 
 def _cut(ends: list[float], counts: list[int]) -> Array:
@@ -129,38 +104,13 @@ def parts_of(tempo: Tempo | None, begins: str, counts: int = 1) -> tuple[float, 
     return out, tempo.hold_s, back
 
 
-def paced(ats: list[float], steps: list[float | None], parts: tuple[float, float, float]) -> list[float]:
-    """Where phases stand in the repetition when some of them, the steps, take their own seconds.
-
-    Args:
-        ats: places of the phases, rising from 0.
-        steps: seconds of the way to a phase (in the second half: from it); None where the tempo rules.
-        parts: seconds out, held and back.
-    """
-    out = list(ats)
-    first = [n for n, at in enumerate(ats) if 0 < at < 0.5]
-    second = [n for n, at in enumerate(ats) if at > 0.5][::-1]
-    for half, run, sign in ((parts[0], first, 1.0), (parts[2], second, -1.0)):
-        seconds = [float(step) for n in run if (step := steps[n]) is not None]
-        pace = min(1.0, STEPS_SHARE * half / max(sum(seconds), 1e-9)) / (2 * half)
-        for n, passed in zip([n for n in run if steps[n] is not None], np.cumsum(seconds), strict=True):
-            out[n] = (0.0 if sign > 0 else 1.0) + sign * pace * float(passed)
-    return out
-
-
-def timetable(
-    ats: list[float],
-    parts: tuple[float, float, float],
-    fast: Fast | None = None,
-    steps: list[float | None] | None = None,
-) -> Timetable:
+def timetable(ats: list[float], parts: tuple[float, float, float], fast: Fast | None = None) -> Timetable:
     """When each phase comes.
 
     Args:
         ats: places of the phases, rising from 0.
         parts: seconds out, held and back.
         fast: the part of it that is a jump.
-        steps: seconds of the phases that are steps.
 
     Raises:
         BodyError: the jump takes longer than the tempo gives it.
@@ -176,27 +126,21 @@ def timetable(
         seconds, rest = _leaping(places, seconds, out if places[fast.last] <= 0.5 else back, fast)
     times, poses, spots = [0.0], [0], [0.0]
     for n, length in enumerate(seconds):
-        times.append(times[-1] + length)
-        poses.append(n + 1)
-        spots.append(places[n + 1])
-        pause = (held if spots[-1] == 0.5 else 0.0) + (rest if fast is not None and n + 1 == fast.last else 0.0)
-        if pause > 0 and n + 1 < len(places) - 1:
-            times.append(times[-1] + pause)
+        pause = (held if places[n + 1] == 0.5 else 0.0) + (rest if fast is not None and n + 1 == fast.last else 0.0)
+        twice = pause > 0 and n + 1 < len(places) - 1
+        for stay in (0.0, pause) if twice else (0.0,):
+            times.append(times[-1] + (stay or length))
             poses.append(n + 1)
             spots.append(places[n + 1])
-    knots = None if fast is None else (poses.index(fast.first), poses.index(fast.last))
-    if fast is not None and poses.count(fast.first) == 2:
-        knots = (poses.index(fast.first) + 1, poses.index(fast.last))
-    ends = [
-        [n for n, at in enumerate(ats) if (steps or [None] * len(ats))[n] is not None and way(at)] for way in HALVES
-    ]
-    stepped = (poses.index(ends[0][-1]), poses.index(ends[1][0])) if all(ends) else ()
-    return Timetable(tuple(times), tuple(poses), tuple(spots), knots, stepped)
+    if fast is None:
+        return Timetable(tuple(times), tuple(poses), tuple(spots))
+    begun = max(n for n, pose in enumerate(poses) if pose == fast.first)
+    return Timetable(tuple(times), tuple(poses), tuple(spots), (begun, poses.index(fast.last)))
 
 
 def _time(at: float, parts: tuple[float, float, float]) -> float:
     """When a place is reached, without the pause at 0.5."""
-    out, held, back = parts
+    out, _, back = parts
     return at * 2 * out if at <= 0.5 else out + (at - 0.5) * 2 * back
 
 
@@ -207,11 +151,10 @@ def _leaping(places: list[float], seconds: list[float], half: float, fast: Fast)
         raise BodyError("the push, the flight and the landing must be in one half of the repetition", "flight")
     inside = [n for n in range(len(seconds)) if low <= places[n] and places[n + 1] <= high]
     others = [n for n in inside if not fast.first <= n < fast.last]
-    left = half - sum(fast.seconds)
-    if left < (LEAST_S if others else 0.0):
-        least = sum(fast.seconds) + (LEAST_S if others else 0.0)
+    least = sum(fast.seconds) + (LEAST_S if others else 0.0)
+    if half < least:
         raise BodyError(f"the tempo gives {half:g} s for a jump that takes at least {least:.2f} s", "flight")
-    out = list(seconds)
+    out, left = list(seconds), half - sum(fast.seconds)
     out[fast.first : fast.last] = fast.seconds
     scale = left / sum(seconds[n] for n in others) if others else 0.0
     for n in others:

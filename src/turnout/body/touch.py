@@ -65,6 +65,7 @@ class Touches:
         share: how fully each carries, 0..1, (c,).
         friction: coefficient, (c,); infinite where it holds.
         pulls: whether it can pull as well as push, (c,).
+        within: whether it is between two parts of the body, (c,): then the ground has no share in it.
     """
 
     names: tuple[str, ...]
@@ -73,6 +74,7 @@ class Touches:
     share: Array
     friction: Array
     pulls: Any
+    within: Any
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def _assembled(model: Any, data: Any, gains: Array, spots: list[Spot]) -> Touche
         share=np.array([spot.share for spot in spots]),
         friction=np.array([spot.friction for spot in spots]),
         pulls=np.array([spot.pulls for spot in spots], dtype=bool),
+        within=np.array([spot.other is not None for spot in spots], dtype=bool),
     )
 
 
@@ -146,7 +149,7 @@ class Finder:
         pairs = [(self.skin[row[1]], self.skin[row[2]]) for row in self.balls]
         bodies = [one.body for one, _ in pairs]
         middles = np.array([(one.local + two.local) / 2 for one, two in pairs])
-        radii = np.array([np.linalg.norm(one.local - two.local) / 2 for one, two in pairs])
+        radii = np.array([float(np.linalg.norm(one.local - two.local)) / 2 for one, two in pairs], dtype=np.float64)
         ends = {bodies[n]: middles[n] for n, row in enumerate(self.balls) if row[0].startswith(FAR_ENDS)}
         axes = np.array([ends[body] / np.linalg.norm(ends[body]) for body in bodies])
         cores = np.einsum("ij,ij->i", middles, axes)[:, None] * axes
@@ -225,9 +228,9 @@ class Finder:
         ways = centres[right][:, None] - centres[left][None]
         apart = np.linalg.norm(ways, axis=2)
         share = shares(apart - self.radii[right][:, None] - self.radii[left][None])
-        for a, b in zip(*np.nonzero(share), strict=True):
-            normal = ways[a, b] / apart[a, b]
-            upper, lower = self.balls[right[a]], self.balls[left[b]]
+        for a, b in np.argwhere(share):
+            normal: Array = ways[a, b] / apart[a, b]
+            upper, lower = self.balls[right[int(a)]], self.balls[left[int(b)]]
             place = centres[left[b]] + normal * self.radii[left[b]]
             bodies = (self.skin[upper[1]].body, self.skin[lower[1]].body)
             name = f"{upper[0]} on {lower[0]}"
@@ -275,18 +278,17 @@ class Finder:
 
 def shares(gaps: Array) -> Array:
     """How fully points carry, by their distance from a surface [m]; smooth, 0..1."""
-    x: Array = np.clip((FAR_M - gaps) / (FAR_M - NEAR_M), 0.0, 1.0).astype(np.float64)
+    x: Any = np.clip((FAR_M - gaps) / (FAR_M - NEAR_M), 0.0, 1.0)
     x[gaps < -DEEPEST_M] = 0.0
-    eased: Array = np.square(x) * (3.0 - 2.0 * x)
-    return eased
+    return x * x * (3.0 - 2.0 * x)
 
 
 def _axes(normal: Array) -> Array:
     """Rows: the normal and two tangents."""
     least = np.eye(3)[int(np.abs(normal).argmin())]
-    first = np.cross(normal, least)
+    first: Any = np.cross(normal, least)
     first /= np.linalg.norm(first)
-    return np.array([normal, first, np.cross(normal, first)])
+    return np.array([normal, first, np.cross(normal, first)], dtype=np.float64)
 
 
 def _around(track: Track, number: int) -> tuple[int, int]:

@@ -23,6 +23,7 @@ Heights = Annotated[str, typer.Option("--height", metavar="CM", help="Height; se
 Write = Annotated[
     bool, typer.Option("--write", help="Write loads.csv into the knowledge (with --all, for 75 kg and 170 cm).")
 ]
+Anew = Annotated[bool, typer.Option("--anew", help="With --write: also what has not changed since it was written.")]
 Jobs = Annotated[int, typer.Option("--jobs", metavar="J", min=-1, max=1024, help="Processes; -1 for all cores.")]
 Cluster = Annotated[bool, typer.Option("--cluster", help="On a Dask cluster of this machine (needs [cluster]).")]
 Scheduler = Annotated[
@@ -40,6 +41,7 @@ def loads(
     mass: Masses = "75",
     height: Heights = "170",
     write: Write = False,
+    anew: Anew = False,
     jobs: Jobs = -1,
     cluster: Cluster = False,
     scheduler: Scheduler = None,
@@ -51,7 +53,8 @@ def loads(
     nothing held. Where these are not small the level is not solved, and it says why.
     """
     from turnout.body.cohort import cohort, knowledge_in
-    from turnout.body.loadbook import text_of
+    from turnout.body.data import load_anatomy
+    from turnout.body.loadbook import in_order, text_of, unchanged
     from turnout.knowledge import HOME
     from turnout.knowledge.loads import FILE
 
@@ -64,9 +67,13 @@ def loads(
         says = "loads.csv holds all exercises for 75 kg and 170 cm: give --all, and no other body"
         raise TurnoutError(says, "--write")
     where = scheduler or ("local" if cluster else None)
+    kept = unchanged(k, load_anatomy()) if write and not anew else {}
+    ids = [id for id in ids if id not in kept]
     with progress("exercises:", len(ids) * len(persons)) as done:
         found = cohort(ids, persons, jobs=jobs, cluster=where, progress=done)
     found = [one for one in found if level is None or one.level == level]
+    if kept:
+        found = in_order(k, [*found, *(one for pieces in kept.values() for one in pieces)])
     if write:
         write_file(HOME / FILE, text_of(found).encode())
     if as_json:

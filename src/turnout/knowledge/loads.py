@@ -47,8 +47,8 @@ class LoadTable:
     def by_level(self) -> dict[Key, dict[tuple[str, str], MuscleLoad]]:
         """(exercise, level) -> (limb, muscle) -> its line; whole muscles by their hardest working part."""
         out: dict[Key, dict[tuple[str, str], MuscleLoad]] = {}
-        for line in self.lines:
-            out.setdefault((line.exercise, line.level), {})[line.limb, line.muscle] = line
+        for key, lines in self._lines.items():
+            out[key] = {(line.limb, line.muscle): line for line in lines}
         for found in out.values():
             for limb in LIMBS:
                 for whole, parts in PARTS_OF.items():
@@ -56,6 +56,17 @@ class LoadTable:
                     if own:
                         found[limb, whole] = max(own, key=lambda line: line.peak)
         return out
+
+    @cached_property
+    def _lines(self) -> dict[Key, list[MuscleLoad]]:
+        out: dict[Key, list[MuscleLoad]] = {}
+        for line in self.lines:
+            out.setdefault((line.exercise, line.level), []).append(line)
+        return out
+
+    def of_level(self, exercise: str, level: str) -> list[MuscleLoad]:
+        """The lines of one exercise at one level, in the order of the file."""
+        return self._lines.get((exercise, level), [])
 
     @cached_property
     def hardest(self) -> dict[str, dict[str, float]]:

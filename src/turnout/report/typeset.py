@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 
 NO_BREAK = "\u00a0"
-_BETWEEN_TAGS = re.compile(r">[^<]*[’'&×–0-9-][^<]*")
+_BETWEEN_TAGS = re.compile(r">[^<]*['&0-9-][^<]*")
 _QUOTED = re.compile(r"&#3[49];|['\"]")
 _APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w|\s|[.,;:!?)]|$)")
 _OPENS = re.compile(r"(?<![\w.,;:!?)\]’”])(?:\"|&#34;)(?=[\w“(])")
 _CLOSES = re.compile(r"\"|&#34;")
 _RANGE = re.compile(r"(?<![\w.–-])(\d{1,3})-(\d{1,3})(?![\w–-]|\.\d)")
-_TIMES = re.compile(r"(?<=\d) × (?=[\d–])")
+_TIMES = re.compile(r"(?<=\d) [x×] (?=[\d–])")
 _UNIT = re.compile(r"(?<=\d) (?=(?:s|kg|cm|mm)\b)")
 
 
@@ -24,7 +24,7 @@ def typeset(text: str) -> str:
     """Plain text, set."""
     if _QUOTED.search(text):
         text = _CLOSES.sub("”", _OPENS.sub("“", _APOSTROPHE.sub("’", text)))
-    if "×" in text:
+    if "×" in text or " x " in text:
         text = _TIMES.sub(f"{NO_BREAK}×{NO_BREAK}", text)
     if "-" in text:
         text = _RANGE.sub(r"\1–\2", text)

@@ -10,8 +10,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from turnout.body.figure import making
@@ -35,6 +37,7 @@ class FigurePlace:
         state: the address that says whether it is ready.
         still: the address of its picture at the turning point.
         stills: addresses and names of the pictures of all phases.
+        available: whether the parts that make figures are installed.
     """
 
     motion: str
@@ -44,6 +47,7 @@ class FigurePlace:
     state: str
     still: str
     stills: tuple[tuple[str, str], ...]
+    available: bool = True
 
 
 def figure_place(k: Knowledge, id: str, level: str = "") -> FigurePlace | None:
@@ -55,7 +59,9 @@ def figure_place(k: Knowledge, id: str, level: str = "") -> FigurePlace | None:
     known = level or levels[0]
     base = f"/figure/{id}/{known or NO_LEVEL}"
     stills = tuple((f"{base}/still-{phase.name}.png", phase.name) for phase in motion.phases)
-    return FigurePlace(id, known, title(k, id, known), alt(k, id, known), base, stills[_peak(motion)][0], stills)
+    return FigurePlace(
+        id, known, title(k, id, known), alt(k, id, known), base, stills[_peak(motion)][0], stills, not missing()
+    )
 
 
 def levels_of(k: Knowledge, id: str) -> list[str]:
@@ -97,6 +103,7 @@ class Figures:
         self._lock = threading.Lock()
         self._works: dict[Key, Future[None]] = {}
         self._failed: dict[Key, str] = {}
+        self._children: set[BaseProcess] = set()
 
     @property
     def shelf(self) -> Shelf:
@@ -106,7 +113,7 @@ class Figures:
     def warm(self) -> None:
         """Starts the process and lets it put the body together, where the parts are installed."""
         if not missing():
-            self._begin(("body",), making.make_body)
+            self.begin(("body",), making.make_body)
 
     def state(self, id: str, level: str) -> dict[str, Any]:
         """Whether a figure is ready; if it is not, its making has begun."""
@@ -118,7 +125,7 @@ class Figures:
             return {"state": "ready"}
         if key in self._failed:
             return {"state": "missing", "says": self._failed[key]}
-        self._begin(key, making.make_figure, id, level)
+        self.begin(key, making.make_figure, id, level)
         return {"state": "building", **making.progress_of(self.shelf, id, level)}
 
     def still(self, id: str, level: str, phase: str) -> Future[None] | None:
@@ -133,17 +140,47 @@ class Figures:
         key = ("still", id, level, phase)
         if lacking or key in self._failed:
             raise TurnoutError(lacking or self._failed[key])
-        return self._begin(key, making.make_still, id, level, phase)
+        return self.begin(key, making.make_still, id, level, phase)
+
+    def picture(self, id: str, level: str = "", wait_s: float = 0.0) -> bytes | None:
+        """The picture at the turning point as PNG, for paper; None where there is none, or none in time."""
+        place = figure_place(self.k, id, level)
+        if place is None:
+            return None
+        phase = place.still.rpartition("/still-")[2].removesuffix(".png")
+        with suppress(TurnoutError, TimeoutError, OSError):
+            making = self.still(id, place.level, phase)
+            if making is not None:
+                making.result(wait_s)
+            return self.shelf.still(id, place.level, phase).read_bytes()
+        return None
 
     def close(self) -> None:
         """Ends the process; what it is doing is not waited for."""
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in self._children:
+                child.terminate()
+            pool.shutdown(wait=True)
 
-    def _begin(self, key: Key, work: Callable[..., None], *which: str) -> Future[None]:
-        """The work under a key: that which is under way, or a new one."""
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being made."""
+        return bool(self._works)
+
+    @property
+    def process(self) -> ProcessPoolExecutor | None:
+        """The process beside this one, once it was needed."""
+        return self._pool
+
+    def begin(self, key: Key, work: Callable[..., None], *which: str) -> Future[None]:
+        """Begins some work, or joins it where it is under way under the same key.
+
+        Raises:
+            TurnoutError: no process can be started.
+        """
         with self._lock:
             under_way = self._works.get(key)
             if under_way is not None:
@@ -158,10 +195,13 @@ class Figures:
             if self._pool is None:
                 spawn = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=making.begin)
+            others = set(multiprocessing.active_children())
             try:
                 return self._pool.submit(work, self.shelf, *which)
             except BrokenProcessPool:
                 self._pool = None
+            finally:
+                self._children |= set(multiprocessing.active_children()) - others
         raise TurnoutError(GONE)
 
     def _ended(self, key: Key, done: Future[None]) -> None:

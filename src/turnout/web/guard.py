@@ -228,8 +228,10 @@ def too_large(limit: int) -> str:
 
 
 def dress(scope: Scope, message: Message, *, hsts: bool = False) -> None:
-    """Puts the headers on an answer. Only the built files, whose names change with their content, may be kept; and figures,
-    which are about nobody, as long as their route says."""
+    """Puts the headers on an answer. Only the built files, whose names change with their content, may be kept.
+
+    Figures are about nobody: they may be kept as long as their route says.
+    """
     headers = MutableHeaders(raw=message["headers"])
     for name, value in HEADERS.items():
         headers[name] = value

@@ -8,6 +8,8 @@ import type { Track } from "./track";
 import { muscleSays, seen, working } from "./words";
 
 const NOW = 0.1;
+const COMPUTED = "Warm is what works now, as our muscle model computes it. Tap a muscle for its name.";
+const NOT_COMPUTED = "How hard the muscles work here is not computed. Tap one for its name.";
 const SILENT_MS = 6000;
 
 export class Caption {
@@ -42,7 +44,7 @@ export class Caption {
     });
     this.names.replaceChildren(...this.spans.flatMap(({ span }, n) => (n === 0 ? [span] : [", ", span])));
     this.names.hidden = this.spans.length === 0;
-    this.small.textContent = says;
+    this.small.textContent = says === "" ? (track.solved ? COMPUTED : NOT_COMPUTED) : says;
     this.said.textContent = "";
   }
 

@@ -25,7 +25,8 @@ import type { Theme } from "./theme";
 import type { Track } from "./track";
 import { fillRings, lengthsOf, RINGS, ringsFor, type Strand, strandsOf } from "./tubes";
 
-const STRAND_SIDES = 6;
+/** How round strands are: those that work hard, those that hardly do, the glow. */
+const STRAND_SIDES = [8, 5, 6] as const;
 const ROPE_SIDES = 10;
 /** Bones and skin are drawn in this order; what is clear comes after what is not. */
 const ORDER = { bones: 0, strong: 0, faint: 2, glow: 3, soft: 4 };
@@ -124,7 +125,7 @@ export class Drawing {
   private addStrands(theme: Theme): void {
     const orders = [ORDER.strong, ORDER.faint, ORDER.glow];
     strandMaterials(theme, this.texture(this.rings, RINGS * 3)).forEach((material, n) => {
-      const geometry = tube(RINGS, this.strands.length, STRAND_SIDES);
+      const geometry = tube(RINGS, this.strands.length, STRAND_SIDES[n] ?? 6);
       this.geometries.push(geometry);
       this.passes.push({ geometry, material });
       this.group.add(always(geometry, this.keep(material), orders[n] ?? 0));
@@ -138,8 +139,8 @@ export class Drawing {
     this.group.add(always(geometry, material, ORDER.bones));
   }
 
-  /** Moves everything to a moment [s]. */
-  moveTo(time: number): void {
+  /** Moves everything to a moment [s]; `works`: whether the muscles are coloured by their work. */
+  moveTo(time: number, works = true): void {
     poseAt(this.track, time, this.pose, this.way);
     this.slots.forEach((slot, n) => {
       if (slot >= 0) this.nodes.set(this.pose.nodes.subarray(slot * 16, slot * 16 + 16), n * 16);
@@ -150,13 +151,14 @@ export class Drawing {
       }
       texture.needsUpdate = true;
     }
+    if (works) this.work.set(this.pose.activation);
+    else this.work.fill(0);
     this.refill();
     fillRopes(this.ropes, this.track.extras, this.pose.extras);
     for (const texture of this.textures) texture.needsUpdate = true;
   }
 
   private refill(): void {
-    this.work.set(this.pose.activation);
     const paths = { list: this.pose.path, points: this.track.points };
     const shown = (path: number): boolean => this.shown(this.track.muscles[path] ?? -1);
     const { strong, all } = fillRings(this.rings, this.strands, paths, this.work, this.usual, shown);

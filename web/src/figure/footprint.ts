@@ -61,9 +61,12 @@ export function matOf({ along }: Pick<Footprint, "along">): readonly [number, nu
   return [Math.max(MAT[0], along[0] + BESIDE), Math.min(0.5, Math.max(MAT[1], along[1] * 0.75))];
 }
 
-/** Its corners on the floor. */
+/** How much of the mat must be in the picture: its ends may fade out at the border. */
+const IN_VIEW = 0.86;
+
+/** What is to be seen of it: four corners on the floor. */
 export function cornersOf(print: Footprint): [number, number, number][] {
-  const [length, breadth] = matOf(print);
+  const [length, breadth] = matOf(print).map((half) => half * IN_VIEW) as [number, number];
   const [cos, sin] = [Math.cos(print.angle), Math.sin(print.angle)];
   return [
     [-1, -1],

@@ -6,7 +6,7 @@
  */
 import type { Footprint } from "./footprint";
 import { type Eye, offsetOf, wrapped } from "./orbit";
-import type { Track } from "./track";
+import type { Box, Track } from "./track";
 
 type Spot = readonly [number, number, number];
 
@@ -84,4 +84,16 @@ export function acrossBody(azimuth: number, { angle, along }: Pick<Footprint, "a
   const ends = [0, 180, -180].map((end) => ({ end, off: away - end }));
   const close = ends.find(({ off }) => Math.abs(off) < LEAST_DEG);
   return close === undefined ? azimuth : wrapped(axis + close.end + (close.off < 0 ? -LEAST_DEG : LEAST_DEG));
+}
+
+/** Furniture larger than this may run out of the picture [m]. */
+const SMALL = 0.8;
+
+/** Where furniture stands on the floor. */
+export function feetOf(boxes: readonly Box[]): Spot[] {
+  return boxes.flatMap(({ kind, centre: [x = 0, y = 0, z = 0], half: [a = 0, b = 0, c = 0] }) =>
+    kind === "wall" || Math.max(a, c) > SMALL
+      ? []
+      : [-1, 1].flatMap((i) => [-1, 1].map((k) => [x + i * a, y - b, z + k * c] as const)),
+  );
 }

@@ -20,7 +20,8 @@ export interface Move {
 
 /** How a figure stands or moves: in a position; through a repetition that is counted; by itself, to be looked at. */
 export type Course =
-  | { readonly kind: "stands"; readonly phase: number }
+  /** Who only waits there does not work: no muscle is warm. */
+  | { readonly kind: "stands"; readonly phase: number; readonly works: boolean }
   | {
       readonly kind: "counted";
       readonly beat: Beat | null;
@@ -45,7 +46,7 @@ export class Guide {
   private track: Track | null = null;
   private wanted = "";
   private shown = "";
-  private course: Course = { kind: "stands", phase: 0 };
+  private course: Course = { kind: "stands", phase: 0, works: false };
   private told = 0;
   private begun = 0;
   private broken = false;
@@ -78,12 +79,6 @@ export class Guide {
       return;
     }
     void this.load(move, key);
-  }
-
-  /** Has a move's files come, for later. */
-  async prepare({ motion, level }: Move): Promise<void> {
-    const ready = await whenReady(motion, level);
-    if (ready !== null) await Promise.all([bodyOf(ready.body), trackOf(ready.track)]).catch(() => undefined);
   }
 
   /** How it stands or moves from now on. */
@@ -170,7 +165,8 @@ export class Guide {
     const moving = moves || viewer.turning;
     const moment = momentFor(track, course, now - this.told, now - this.begun, this.still);
     const { clientWidth, clientHeight } = this.canvas;
-    const picture = `${this.shown} ${moment} ${clientWidth} ${clientHeight}`;
+    viewer.works = course.kind !== "stands" || course.works;
+    const picture = `${this.shown} ${moment} ${viewer.works} ${clientWidth} ${clientHeight}`;
     if (!moving && picture === this.drawn) return false;
     this.drawn = moving ? "" : picture;
     viewer.draw(moment, now, moving);

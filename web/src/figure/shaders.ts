@@ -45,11 +45,10 @@ void main() {
 #else
   mat4 place = node(joint.x);
 #endif
-  mat4 whole = modelMatrix * place;
-  vec4 world = whole * vec4(position, 1.0);
+  vec4 world = modelMatrix * (place * vec4(position, 1.0));
   vWorld = world.xyz;
-  vNormal = mat3(whole) * normal;
-  gl_Position = projectionMatrix * viewMatrix * world;
+  vNormal = mat3(modelMatrix) * (mat3(place) * normal);
+  gl_Position = projectionMatrix * (viewMatrix * world);
 }
 `;
 
@@ -87,12 +86,12 @@ out vec4 pixel;
 void main() { pixel = vec4(0.0); }
 `;
 
-/** Strands: an instance each; \`spot\` is the ring and the direction round it. \`wider\` makes the glow around. */
+/** Strands, an instance each: a corner knows its ring, its direction round it and the angle of that; `wider` is for the glow. */
 export const STRAND_VERTEX = `${HEAD}
 uniform highp sampler2D rings;
 uniform float wider;
 uniform int first;
-in vec3 spot;
+in vec4 spot;
 out vec3 vNormal;
 out vec3 vWorld;
 out vec3 vAlong;
@@ -107,8 +106,8 @@ void main() {
   vec4 world = modelMatrix * vec4(centre.xyz + away * centre.w * wider, 1.0);
   vWorld = world.xyz;
   vNormal = mat3(modelMatrix) * normalize(away - tangent * other.w);
-  vAlong = vec3(spot.x / LAST, atan(spot.z, spot.y), across.w);
-  gl_Position = projectionMatrix * viewMatrix * world;
+  vAlong = vec3(spot.x / LAST, spot.w, across.w);
+  gl_Position = projectionMatrix * (viewMatrix * world);
 }
 `;
 
@@ -202,7 +201,7 @@ void main() {
   vLocal = position;
   vec4 world = modelMatrix * vec4(position, 1.0);
   vNormal = mat3(modelMatrix) * normal;
-  gl_Position = projectionMatrix * viewMatrix * world;
+  gl_Position = projectionMatrix * (viewMatrix * world);
 }
 `;
 
@@ -233,7 +232,7 @@ void main() {
 
 export const LINE_VERTEX = `${HEAD}
 in vec3 position;
-void main() { gl_Position = projectionMatrix * viewMatrix * modelMatrix * vec4(position, 1.0); }
+void main() { gl_Position = projectionMatrix * (viewMatrix * (modelMatrix * vec4(position, 1.0))); }
 `;
 
 export const LINE_FRAGMENT = `${HEAD}

@@ -26,14 +26,14 @@ export function tube(rings: number, instances: number, sides: number): Instanced
   for (let ring = 0; ring < rings; ring += 1) {
     for (let side = 0; side < sides; side += 1) {
       const turn = (2 * Math.PI * side) / sides;
-      spots.push(ring, Math.cos(turn), Math.sin(turn));
+      spots.push(ring, Math.cos(turn), Math.sin(turn), turn);
       if (ring + 1 === rings) continue;
       const [a, b] = [ring * sides + side, ring * sides + ((side + 1) % sides)];
       index.push(a, b, a + sides, b, b + sides, a + sides);
     }
   }
   const geometry = new InstancedBufferGeometry();
-  geometry.setAttribute("spot", new BufferAttribute(new Float32Array(spots), 3));
+  geometry.setAttribute("spot", new BufferAttribute(new Float32Array(spots), 4));
   geometry.setIndex(index);
   geometry.instanceCount = instances;
   return geometry;

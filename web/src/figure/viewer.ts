@@ -8,7 +8,7 @@ import { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from "three";
 import type { Body } from "./body";
 import { Drawing } from "./drawing";
 import { cornersOf, footprintOf } from "./footprint";
-import { acrossBody, FOV_DEG, fitted, spotsOf } from "./frame";
+import { acrossBody, FOV_DEG, feetOf, fitted, spotsOf } from "./frame";
 import { at } from "./matrix";
 import { type Eye, offsetOf, towards, turned, type ViewName, viewOf } from "./orbit";
 import { Pace } from "./pace";
@@ -40,6 +40,8 @@ export class Viewer {
   readonly canvas: HTMLCanvasElement;
   /** Called when the graphics card was lost for good. */
   lost: () => void = () => undefined;
+  /** Whether the muscles are shown as they work, or all at rest. */
+  works = true;
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();
   private readonly camera = new PerspectiveCamera(FOV_DEG, 1, NEAR, FAR);
@@ -123,7 +125,7 @@ export class Viewer {
   private spots(): ReturnType<typeof spotsOf> {
     if (this.track === null) return [];
     const way = wayOf(this.track);
-    const corners = this.track.mat ? cornersOf(footprintOf(this.track, way)) : [];
+    const corners = [...feetOf(this.track.boxes), ...(this.track.mat ? cornersOf(footprintOf(this.track, way)) : [])];
     const spots = spotsOf(this.track, way, corners);
     return this.mirrored ? spots.map(([x, y, z]) => [-x, y, z] as const) : spots;
   }
@@ -234,7 +236,7 @@ export class Viewer {
     const begun = performance.now();
 
     this.ease(now);
-    drawing.moveTo(time);
+    drawing.moveTo(time, this.works);
     drawing.spare(moving && this.pace.thrifty);
     const [x, y, z] = offsetOf(this.eye);
     this.camera.position.set(x, y, z).add(this.target);

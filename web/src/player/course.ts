@@ -31,8 +31,8 @@ export function figureOf(item: Item): Move {
 
 function courseOf(plan: Plan, view: View, item: Item, pace: number): Course {
   if (view.phase === "intro") return { kind: "loops" };
-  if (item.reps === null) return { kind: "stands", phase: TURN };
-  if (view.phase !== "work") return { kind: "stands", phase: START };
+  if (item.reps === null) return { kind: "stands", phase: TURN, works: view.phase === "work" };
+  if (view.phase !== "work") return { kind: "stands", phase: START, works: false };
   return {
     kind: "counted",
     beat: beatOf(plan, item),

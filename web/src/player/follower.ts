@@ -6,7 +6,7 @@ export function lazyFigure(place: HTMLElement): Follower {
   let guide: Guide | null = null;
   let asked = false;
   let move: Move | null = null;
-  let course: Course = { kind: "stands", phase: 0 };
+  let course: Course = { kind: "stands", phase: 0, works: false };
   const begin = async (): Promise<void> => {
     const module = await import("../figure/guide");
     guide = new module.Guide(place);

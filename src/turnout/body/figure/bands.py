@@ -13,7 +13,7 @@ import numpy as np
 
 from turnout.body import engine
 from turnout.body.engine import Array
-from turnout.body.figure.places import gltf
+from turnout.body.figure.places import even, gltf
 from turnout.body.motion import Track
 from turnout.body.props import Bar, bars
 from turnout.body.scene import AROUND, band_line, strap_lines
@@ -101,9 +101,7 @@ def _around(cloud: Array, normal: Array, sideways: Array) -> Array:
     flat = np.stack([cloud @ first, cloud @ np.cross(normal, first)], axis=-1)
     corners = cloud[hull(flat)]
     ring = np.vstack([corners, corners[:1]])
-    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(ring, axis=0), axis=1))])
-    wanted: Array = np.linspace(0, along[-1], LOOP_POINTS, endpoint=False)
-    return np.stack([np.interp(wanted, along, ring[:, k]) for k in range(3)], axis=-1)
+    return even(ring, LOOP_POINTS + 1)[:-1]
 
 
 def hull(points: Array) -> list[int]:

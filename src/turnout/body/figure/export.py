@@ -118,10 +118,10 @@ def _quaternions(matrices: Array) -> Array:
     m = matrices
     trace = m[:, 0, 0] + m[:, 1, 1] + m[:, 2, 2]
     squares = np.stack([1 + 2 * m[:, k, k] - trace for k in range(3)] + [1 + trace], axis=-1)
-    off = {(0, 1): m[:, 0, 1] + m[:, 1, 0], (0, 2): m[:, 0, 2] + m[:, 2, 0], (1, 2): m[:, 1, 2] + m[:, 2, 1],
-           (0, 3): m[:, 2, 1] - m[:, 1, 2], (1, 3): m[:, 0, 2] - m[:, 2, 0], (2, 3): m[:, 1, 0] - m[:, 0, 1]}  # fmt: skip
+    sums = {(a, b): m[:, a, b] + m[:, b, a] for a, b in ((0, 1), (0, 2), (1, 2))}
+    twists = {(k, 3): m[:, (k + 2) % 3, (k + 1) % 3] - m[:, (k + 1) % 3, (k + 2) % 3] for k in range(3)}
     table = np.zeros((len(m), 4, 4))
-    for (a, b), value in off.items():
+    for (a, b), value in (sums | twists).items():
         table[:, a, b] = table[:, b, a] = value
     table[:, range(4), range(4)] = squares
     rows = table[np.arange(len(m)), squares.argmax(axis=1)]

@@ -80,11 +80,14 @@ class Segment:
         return matrix, self.goal[0] - matrix @ self.source[0]
 
 
+def _unit(vector: Array) -> Array:
+    return vector / float(np.linalg.norm(vector))
+
+
 def _frame(ends: Array, side: Array) -> Array:
     """Rows: along, aside, and square to both."""
-    along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
-    aside = side - along * float(side @ along)
-    aside /= np.linalg.norm(aside)
+    along = _unit(ends[1] - ends[0])
+    aside = _unit(side - along * float(side @ along))
     return np.stack([along, aside, np.cross(along, aside)])
 
 

@@ -126,9 +126,10 @@ class Glb:
             }
             return floats, self.indices(mesh.faces), np.zeros(3), 1.0
         self.needs("KHR_mesh_quantization")
-        low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
-        middle, scale = (low + high) / 2, float((high - low).max() / 2 / GRID)
-        steps: Numbers = np.round((mesh.vertices - middle) / scale).astype(np.int16)
+        low: Array = mesh.vertices.min(axis=0)
+        high: Array = mesh.vertices.max(axis=0)
+        middle, scale = (low + high) / 2, float((high - low).max()) / 2 / GRID
+        steps = np.round((mesh.vertices - middle) / scale).astype(np.int16)
         attributes = {
             "POSITION": self.numbers(steps, target=VERTICES, bounds=True),
             "NORMAL": self.numbers(small(mesh.normals), target=VERTICES, normalized=True),

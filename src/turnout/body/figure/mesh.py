@@ -82,8 +82,8 @@ def finer(mesh: Mesh) -> Mesh:
     edge = edge.reshape(-1)
     sides = np.bincount(edge, minlength=len(unique))
     across = np.stack([np.bincount(edge, mesh.vertices[opposite, k], len(unique)) for k in range(3)], axis=-1)
-    ends = mesh.vertices[unique].sum(axis=1)
-    middle: Array = np.where((sides == 2)[:, None], ends * 0.375 + across * 0.125, ends / 2)
+    ends: Array = mesh.vertices[unique].sum(axis=1)
+    middle = np.where((sides == 2)[:, None], ends * 0.375 + across * 0.125, ends / 2)
     near = np.zeros((count, 3))
     degree = np.zeros(count)
     border = np.zeros(count, dtype=bool)
@@ -91,8 +91,8 @@ def finer(mesh: Mesh) -> Mesh:
         np.add.at(near, unique[:, k], mesh.vertices[unique[:, 1 - k]])
         np.add.at(degree, unique[:, k], 1)
         border[unique[sides != 2, k]] = True
-    degree = np.maximum(degree, 1)
-    beta = np.where(degree == 3, 3 / 16, 3 / (8 * degree))
+    degree = np.maximum(degree, 1.0)
+    beta: Array = np.where(degree == 3, 3 / 16, 3 / (8 * degree))
     moved = mesh.vertices * (1 - degree * beta)[:, None] + near * beta[:, None]
     moved[border] = mesh.vertices[border]
     a, b, c = (count + edge[k * len(mesh.faces) : (k + 1) * len(mesh.faces)] for k in range(3))
@@ -123,7 +123,8 @@ def cut(mesh: Mesh, field: Array) -> tuple[Mesh, NDArray[np.int64], Array]:
     """The part of a mesh where a field at its vertices is positive, cut cleanly through the triangles.
 
     Returns:
-        The part; and for each of its vertices the two of the mesh it lies between, (n, 2), and the share of the second, (n,).
+        The part; and for each of its vertices the two of the mesh it lies between, (n, 2), and the share of the
+        second, (n,).
     """
     inside = field[mesh.faces] > 0
     count = inside.sum(axis=1)

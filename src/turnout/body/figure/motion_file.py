@@ -10,6 +10,7 @@ before it: neighbours in time and along a muscle move alike, and so the file is 
 from __future__ import annotations
 
 import json
+import math
 import struct
 from dataclasses import dataclass, replace
 from typing import Any
@@ -147,7 +148,7 @@ def read(data: bytes) -> tuple[dict[str, Any], dict[str, Array]]:
     if data[:4] != MAGIC:
         raise ValueError("this is no track")
     (length,) = struct.unpack("<I", data[4:8])
-    header = json.loads(data[8 : 8 + length])
+    header: dict[str, Any] = json.loads(data[8 : 8 + length])
     payload = data[8 + length :]
     arrays = {name: _read(entry, payload) for name, entry in header["arrays"].items()}
     for number, extra in enumerate(header["extras"]):
@@ -156,13 +157,13 @@ def read(data: bytes) -> tuple[dict[str, Any], dict[str, Array]]:
 
 
 def _read(entry: dict[str, Any], payload: bytes) -> Array:
-    count = int(np.prod(entry["shape"]))
-    raw: NDArray[Any] = np.frombuffer(payload, dtype=entry["type"], count=count, offset=entry["offset"]).reshape(
-        entry["shape"]
-    )
+    count = math.prod(int(length) for length in entry["shape"])
+    kinds: dict[str, Any] = {"int16": np.int16, "uint8": np.uint8}
+    raw: NDArray[Any] = np.frombuffer(payload, kinds[entry["type"]], count, entry["offset"])
+    raw = raw.reshape(tuple(entry["shape"]))
     for axis in entry.get("delta", ()):
         raw = np.cumsum(raw, axis=axis, dtype=raw.dtype)
-    return raw * entry.get("scale", 1 / 255) + entry.get("shift", 0)
+    return raw * float(entry.get("scale", 1 / 255)) + float(entry.get("shift", 0))
 
 
 def steady(turns: Array) -> Array:

@@ -82,7 +82,8 @@ def _solved(piece: Piece, body: Body, k: Knowledge, side: Limb) -> tuple[Track, 
         return perform(piece, body, side), None, False, "The muscle solver is not installed, so no muscle is lit."
     loads = loads_of(piece, body, k, side)
     active: Any = loads.activation if loads.solved else None
-    return loads.track, active, loads.solved, loads.why
+    says = "" if loads.solved else f"No muscle is lit, since the loads could not be worked out: {loads.why}."
+    return loads.track, active, loads.solved, says.replace("..", ".")
 
 
 def _columns(active: dict[str, Array] | None, strands: tuple[Strand, ...], body: Body, track: Track) -> Array:

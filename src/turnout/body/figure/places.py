@@ -84,8 +84,9 @@ class Places:
 
 def even(corners: Array, points: int) -> Array:
     """So many points at even distances along a line through corners, (points, 3)."""
-    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])
-    wanted: Array = np.linspace(0.0, along[-1], points)
+    along = np.zeros(len(corners))
+    np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1), out=along[1:])
+    wanted = np.linspace(0.0, float(along[-1]), points)
     return np.stack([np.interp(wanted, along, corners[:, k]) for k in range(3)], axis=-1)
 
 

@@ -20,13 +20,13 @@ from turnout.body.figure.mesh import Mesh, cut, thinned
 
 SKIN_FACES, CLOTH_FACES = 11000, 4200
 JOINTS = 4
-THIGH, SLEEVE = 0.40, 0.30
+THIGH, SLEEVE = 0.50, 0.30
 """How far the clothes reach down thigh and upper arm, as shares of their length."""
 NECKLINE, NECKLINE_M = np.array([0.0, 0.045, 0.035]), 0.105
 """The middle of a round neckline, above the joint of the neck, and its radius [m]."""
 FAR = 4.0
 """Metres by which a place that a limb does not carry is away from the edge on that limb."""
-UNDER_M = 0.016
+UNDER_M = 0.030
 """How far the skin goes on below the edge of the clothes."""
 
 

@@ -33,7 +33,7 @@ HEIGHT = 900
 TIMES = 2
 """So many by so many pixels are drawn for one."""
 IVORY, IDLE, WARM = (0.90, 0.855, 0.765), (0.70, 0.52, 0.46), (0.86, 0.24, 0.13)
-SKIN, CLOTH, INK = (0.80, 0.64, 0.53), (0.47, 0.50, 0.53), (0.42, 0.42, 0.46)
+SKIN, CLOTH, INK = (0.80, 0.64, 0.53), (0.50, 0.505, 0.50), (0.42, 0.42, 0.46)
 WOOD, MAT = (0.62, 0.56, 0.48), (0.66, 0.61, 0.52)
 SHADE = (0.10, 0.085, 0.07)
 LAMP = np.array([-0.35, 0.85, 0.45])
@@ -62,7 +62,8 @@ def still_of(movement: Movement, phase: str, parts: Parts, height: int = HEIGHT)
     posed = _Posed(movement, movement.frame_of(at[phase]), parts)
     figure = drawn(movement, posed, Eye(movement.view, (wide * TIMES, height * TIMES)))
     ground = _ground(movement, posed, Eye(movement.view, (wide, height)))
-    return png(figure + ground * (1 - figure[..., 3:]))
+    whole: Pixels = (figure + ground * (1 - figure[..., 3:])).astype(np.float32)
+    return png(whole)
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _ground(movement: Movement, posed: _Posed, eye: Eye) -> Pixels:
 
 
 def _shadow(meshes: list[Mesh]) -> tuple[Array, Array]:
-    """How dark the ground is, on a grid (x, z), and where the grid begins [m]: what is near it is sharper and darker."""
+    """How dark the ground is, on a grid (x, z), and where the grid begins [m]; what is near it is sharper, darker."""
     filters: Any = import_module("scipy.ndimage").gaussian_filter
     corners = np.vstack([mesh.vertices[mesh.faces] for mesh in meshes])
     size = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1) / 2
@@ -245,10 +246,10 @@ def _person(image: Pixels, eye: Eye, posed: _Posed, solid: _Layer) -> None:
     layer = _layer(mesh, eye)
     worn = np.repeat([name == "clothes" for name, _ in posed.soft], [len(part.faces) for _, part in posed.soft])
     cloth = worn[layer.seen.faces][:, None]
-    facing = np.clip((layer.normals * _rays(mesh, layer, eye)).sum(axis=1, keepdims=True), 0, 1)
+    facing: Array = np.clip((layer.normals * _rays(mesh, layer, eye)).sum(axis=1, keepdims=True), 0, 1)
     rim = (1 - facing) ** 2.4
-    alpha: Array = np.where(cloth, 0.30 + 0.52 * rim, 0.27 + 0.62 * rim)[:, 0]
-    alpha *= layer.depth < solid.seen.depth[layer.pixels] + 0.003
+    thick: Array = np.where(cloth, 0.30 + 0.52 * rim, 0.27 + 0.62 * rim)
+    alpha = thick[:, 0] * (layer.depth < solid.seen.depth[layer.pixels] + 0.003)
     colour = np.where(cloth, _lit(CLOTH, layer.normals, eye, 0.5), _lit(SKIN, layer.normals, eye, 0.5))
     over(image, layer.pixels, colour * (1 - 0.35 * rim), alpha)
 

@@ -98,8 +98,6 @@ class Furniture(Strict):
 class Phase(Strict):
     """A pose on the way. ``at``: 0 the start, 0.5 the turning point, 1 the start again.
 
-    ``seconds``: how long a step takes whatever the tempo: on the way out the way to this phase, on the way back the way
-    from it (`at` gives the order then). The steps of a half take three fifths of it at most.
     ``share``: how much of the weight the working side has, 0 to 1; half of it where both sides carry and nothing is said.
     ``turn``: how far a foot is turned outward about its heel from how it stood at the start [deg].
     ``over``: the resting part that has the weight here, where others only touch (all of them have it by default);
@@ -108,7 +106,6 @@ class Phase(Strict):
 
     name: Slug
     at: Annotated[float, Field(ge=0, lt=1)] | None = None
-    seconds: Annotated[float, Field(gt=0)] | None = None
     working: dict[LimbJoint, Amount] = Field(default_factory=dict[LimbJoint, Amount])
     other: dict[LimbJoint, Amount] = Field(default_factory=dict[LimbJoint, Amount])
     both: dict[LimbJoint, Amount] = Field(default_factory=dict[LimbJoint, Amount])
