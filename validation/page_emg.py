@@ -198,8 +198,8 @@ exercises that drive a muscle most should come out on top in both. Only the orde
 signal are not the same thing.
 
 Rules, motions and code were written down and their digests kept before anything was compared
-([emg.yaml](../validation/emg.yaml), [freeze.py](../validation/freeze.py)). Where the app's motion is not the study's, or
-was not solved when the rules were written, a motion made for this comparison stands in
+([emg.yaml](../validation/emg.yaml), [freeze.py](../validation/freeze.py)). Where the app's motion is not the study's,
+or was not solved when the rules were written, a motion made for this comparison stands in
 ([motions](../validation/motions)); both lunges leave the step out. Before the freeze these motions were mended until
 the ground carried them and the free leg touched nothing; nobody looked at a gluteus while doing so.
 """

@@ -66,7 +66,7 @@ def test_the_scene_has_the_furniture(body: Body) -> None:
     track = perform(pieces(load_knowledge(), "step-down")[0], body, frames=8)
     triangles, colours = scene(track, 0, Bones(body.engine_model))
     assert len(triangles) == len(colours)
-    assert [box.kind for box in track.boxes] == ["step"]
+    assert [box.kind for box in track.boxes] == ["step", "rail"]
     assert np.isclose(track.boxes[0].top, 0.2)
 
 

@@ -24,7 +24,7 @@ LEAST_M = 0.03
 PUSH, GIVE = 2.2, 2.6
 """How long push and landing take, as shares of distance over speed; a steady force would take 2. Ours."""
 SLOWEST = 4.5
-"""Most of gravity's share in a push: over a distance d it takes at most sqrt(4.5 d / g); longer and it would sink first."""
+"""Most of gravity's share in a push: over a distance d it takes at most sqrt(4.5 d / g); else it sinks first."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from turnout.body import engine
 from turnout.body.coordinates import Coordinates, coordinates_of
 from turnout.body.engine import Array
 from turnout.body.errors import BodyError
+from turnout.body.furniture import AXES, FACING, FLOOR, Box, box_at
 from turnout.body.ik import Pin, Wishes, about_axis, rotation_of, rotation_vector, solve
-from turnout.body.score import Pose, Score, Thing, points
+from turnout.body.score import Pose, Score, points
 from turnout.body.skin import SkinPoint, elementary, skin_points
 from turnout.body.weights import hung
 from turnout.terms import listed
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from turnout.body.model import Body
     from turnout.knowledge.schema.motions import Contact
 
-AXES = np.array([[0.0, -1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
-"""Rows: ahead, aside (right), up in the world."""
-FACING = {"ahead": AXES[0], "behind": -AXES[0], "working": AXES[1], "other": -AXES[1]}
-"""From the body to a wall on that side."""
 FIRM = {"exact": 10.0, "about": 0.3, "posture": 0.2}
 """How firmly an angle is kept [1/rad], beside `HOLD` [1/m] for a contact."""
 HOLD = 100.0
@@ -44,34 +41,6 @@ STRAIGHT = {f"{part}_{bend}": firm for part in ("trunk", "neck") for bend, firm 
 STILL = 60.0
 HEEL = 2.0
 """A heel counts as often as both balls, so that the weight is over the middle of the foot."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A piece of furniture in the world: its middle and half sizes along the axes x, y, z [m].
-
-    ``side``: on which side of the body a wall stands.
-    """
-
-    id: str
-    kind: str
-    centre: Array
-    half: Array
-    side: str = "ahead"
-
-    @property
-    def top(self) -> float:
-        return float(self.centre[2] + self.half[2])
-
-    @property
-    def across(self) -> int:
-        """The axis through a wall."""
-        return int(np.abs(FACING[self.side]).argmax())
-
-    @property
-    def face(self) -> float:
-        """Where the side of a wall is that the body sees, along that axis [m]."""
-        return float((self.centre - FACING[self.side] * self.half)[self.across])
 
 
 @dataclass(frozen=True)
@@ -171,7 +140,7 @@ class Stage:
         return weights, self.guards(weights)
 
     def _carries(self, held: Held, number: int) -> bool:
-        grounded = held.on in ("floor", *self.boxes) and self.boxes.get(held.on, _FLOOR).kind != "wall"
+        grounded = held.on in ("floor", *self.boxes) and self.boxes.get(held.on, FLOOR).kind != "wall"
         lifted = self.offset(held.name, self.score.poses[number])[2] > 0.0
         return held.active[number] and grounded and not held.light and not lifted
 
@@ -253,7 +222,7 @@ class Stage:
         held = self.holds[hold]
         if not held.active[number]:
             return np.zeros(3)
-        wall = self.boxes.get(held.on, _FLOOR)
+        wall = self.boxes.get(held.on, FLOOR)
         if wall.kind == "wall" and held.slides:
             return HOLD * np.abs(FACING[wall.side])
         level = 1.0 if len(self.first) or held.pin.to is not None else 0.0
@@ -261,9 +230,6 @@ class Stage:
 
     def _place(self) -> Array:
         return np.array([0.0, 0.0, self.score.posture.height * self.scale])
-
-
-_FLOOR = Box("floor", "floor", np.zeros(3), np.zeros(3))
 
 
 def posture_turn(pitch: float, roll: float) -> Array:
@@ -336,22 +302,7 @@ def _furnish(stage: Stage, posture: Array) -> None:
             if thing.phase not in names and thing.phase != "start":
                 raise BodyError(f"there is no phase {thing.phase!r}; there are {listed(names)}", "furniture")
             at[thing.phase] = solve(stage.frame, stage.data, stage.wishes(names.index(thing.phase)), posture)
-        stage.boxes[thing.id] = _box(thing, stage.where(elementary(thing.by)[0], at[thing.phase]), stage.scale)
-
-
-def _box(thing: Thing, point: Array, scale: float) -> Box:
-    ahead, aside, height = thing.size
-    place = point + scale * (np.array(thing.offset) * [1, 1, 0]) @ AXES
-    if thing.kind == "wall":
-        place = place + FACING[thing.side] * np.array([aside, ahead, 0.0]) / 2
-    low = thing.offset[2]
-    return Box(
-        thing.id,
-        thing.kind,
-        np.array([place[0], place[1], low + height / 2]),
-        np.array([aside / 2, ahead / 2, height / 2]),
-        thing.side,
-    )
+        stage.boxes[thing.id] = box_at(thing, stage.where(elementary(thing.by)[0], at[thing.phase]), stage.scale)
 
 
 def _holds(score: Score, skin: dict[str, SkinPoint], scale: float) -> tuple[Held, ...]:

@@ -7,6 +7,7 @@ the seconds of a jump. Out: a `Timetable`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -80,7 +81,7 @@ class Timetable:
 
 def _cut(ends: list[float], counts: list[int]) -> Array:
     """Stretches of time, each cut into so many even steps; [s]."""
-    parts = [np.linspace(a, b, n + 1)[1:] for a, b, n in zip(ends, ends[1:], counts, strict=False) if n]
+    parts = [np.linspace(a, b, n + 1)[1:] for (a, b), n in zip(pairwise(ends), counts, strict=True) if n]
     return np.concatenate([[0.0], *parts])
 
 
@@ -117,10 +118,7 @@ def timetable(ats: list[float], parts: tuple[float, float, float], fast: Fast | 
     """
     out, held, back = parts
     places = [*ats, 1.0]
-    seconds = [
-        _time(b, parts) - _time(a, parts) + (held if a < 0.5 < b else 0.0)
-        for a, b in zip(places, places[1:], strict=False)
-    ]
+    seconds = [_time(b, parts) - _time(a, parts) + (held if a < 0.5 < b else 0.0) for a, b in pairwise(places)]
     rest = 0.0
     if fast is not None:
         seconds, rest = _leaping(places, seconds, out if places[fast.last] <= 0.5 else back, fast)

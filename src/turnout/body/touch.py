@@ -37,16 +37,17 @@ FRICTION = 0.6
 SLIDER_FRICTION = 0.15
 """A slider under the foot; our choice."""
 ROUND = {
+    "hip": ("hip_side", "hip_side"),
     "thigh": ("thigh_front", "thigh_back"), "low thigh": ("thigh_low", "thigh_back_low"),
     "knee": ("knee_in", "knee_out"), "shank": ("shin", "calf"), "ankle": ("ankle_in", "ankle_out"),
 }  # fmt: skip
 """Round parts: whichever side of them is down lies on the floor, straight below the bone, however the limb is turned.
-Between the two points stands the ball; the force goes through the bone's long axis, about which flesh lets it roll."""
+Between the two points stands the ball (that of the hip, about the joint, stands for the buttock); the force goes
+through the bone's long axis, about which flesh lets it roll."""
 FAR_ENDS = ("knee", "ankle")
 """Where the long axes of thigh and shank go from the joints above."""
 ROLLING = {"hip_side", "ankle_front", *(end for ends in ROUND.values() for end in ends)}
-"""Points of round parts: as such they are no places to rest on. Lying on the side the pelvis rests, not the trochanter:
-its force would go through the joint beside it."""
+"""Points of round parts: as such they are no places to rest on, for they roll away with the limb."""
 HOLDING = ("hand", "palm", "fist", "fingers")
 SWAP = {"_r": "_l", "_l": "_r"}
 UP = np.array([0.0, 0.0, 1.0])
@@ -148,8 +149,11 @@ class Finder:
         """Middles of the balls, the places on the bones' axes nearest to them (frames, balls, 3), and radii [m]."""
         pairs = [(self.skin[row[1]], self.skin[row[2]]) for row in self.balls]
         bodies = [one.body for one, _ in pairs]
-        middles = np.array([(one.local + two.local) / 2 for one, two in pairs])
-        radii = np.array([float(np.linalg.norm(one.local - two.local)) / 2 for one, two in pairs], dtype=np.float64)
+        middles = np.array([(one.local + two.local) / 2 if one is not two else np.zeros(3) for one, two in pairs])
+        radii = np.array(
+            [float(np.linalg.norm(one.local - middle)) for (one, _), middle in zip(pairs, middles, strict=True)],
+            dtype=np.float64,
+        )
         ends = {bodies[n]: middles[n] for n, row in enumerate(self.balls) if row[0].startswith(FAR_ENDS)}
         axes = np.array([ends[body] / np.linalg.norm(ends[body]) for body in bodies])
         cores = np.einsum("ij,ij->i", middles, axes)[:, None] * axes
@@ -224,7 +228,8 @@ class Finder:
     def _leg_on_leg(self, number: int) -> Iterator[Spot]:
         """Thighs, knees, shanks and ankles that lie on those of the other leg."""
         centres = self.centres[number]
-        right, left = ([n for n, row in enumerate(self.balls) if row[0].endswith(side)] for side in ("_r", "_l"))
+        own = [n for n, row in enumerate(self.balls) if not row[0].startswith("hip")]
+        right, left = ([n for n in own if self.balls[n][0].endswith(side)] for side in ("_r", "_l"))
         ways = centres[right][:, None] - centres[left][None]
         apart = np.linalg.norm(ways, axis=2)
         share = shares(apart - self.radii[right][:, None] - self.radii[left][None])

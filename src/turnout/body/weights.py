@@ -100,7 +100,8 @@ def held_things(track: Track, frame: int) -> list[HeldThing]:
 
 def _in_hands(track: Track, frame: int) -> Iterator[HeldThing]:
     held, mass = track.score.motion.held, track.score.load_kg
-    assert held is not None
+    if held is None:
+        return
     grips = _grips(track, frame)
     radius, length = radius_of(held.thing, mass), length_of(held.thing, mass)
     if held.by != "both-hands":
@@ -113,7 +114,7 @@ def _in_hands(track: Track, frame: int) -> Iterator[HeldThing]:
         axis = np.array([0.0, 0.0, -1.0])
         middle = middle + axis * (length / 2 - 0.02 if held.thing == "dumbbell" else HANDLE_M + radius)
     elif held.how == "at-chest":
-        axis = _unit(_up_of(track, frame))
+        axis = _unit(_up_of(track))
     carried = tuple((body, middle if held.how != "in-line" else place, kg) for body, place, _, kg in grips)
     yield HeldThing(held.thing, mass, middle, axis, radius, length, carried)
 
@@ -135,8 +136,8 @@ def _grips(track: Track, frame: int) -> list[tuple[str, Array, Array, float]]:
     return out
 
 
-def _up_of(track: Track, frame: int) -> Array:
-    """The long axis of the trunk, upwards."""
+def _up_of(track: Track) -> Array:
+    """The long axis of the trunk, upwards, in the posture last set."""
     model = track.stage.frame.model
     return track.stage.data.xmat[engine.body_names(model).index("torso")].reshape(3, 3)[:, 1].copy()
 

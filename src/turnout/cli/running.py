@@ -101,7 +101,7 @@ def _serve(app: Any, there: Reach, listener: socket.socket) -> None:
         tls = {"ssl_certfile": str(there.certificate[0]), "ssl_keyfile": str(there.certificate[1])}
     proxied: dict[str, Any] = {"proxy_headers": bool(there.proxies), "forwarded_allow_ips": list(there.proxies)}
     try:
-        uvicorn.Server(uvicorn.Config(app, **QUIET, **tls, **proxied)).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(app, **{**QUIET, "lifespan": "on"}, **tls, **proxied)).run(sockets=[listener])
     except KeyboardInterrupt:
         return
 

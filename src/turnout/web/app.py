@@ -5,7 +5,10 @@ In: an open store and a clock. Out: a FastAPI app. Time is asked of the clock on
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import cast
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -49,6 +52,7 @@ def create_app(store: Store, *, clock: Clock | None = None, served: Served = THI
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        lifespan=_until_closed,
     )
     desk = app.state.desk = Desk(store, load_knowledge(), clock or local_time, accounts=served.accounts)
     app.state.served = served
@@ -60,3 +64,10 @@ def create_app(store: Store, *, clock: Clock | None = None, served: Served = THI
     for router in (*api_routers, *page_routers):
         app.include_router(router)
     return app
+
+
+@asynccontextmanager
+async def _until_closed(app: FastAPI) -> AsyncGenerator[None]:
+    """Ends the process beside the server with it, also where a signal ends both."""
+    yield
+    cast("Figures", app.state.figures).close()

@@ -5,6 +5,7 @@ In: the knowledge. Out: places on pages (cheap, nothing is made), files on the s
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import threading
 from collections.abc import Callable
@@ -164,6 +165,8 @@ class Figures:
             for child in self._children:
                 child.terminate()
             pool.shutdown(wait=True)
+            del pool
+            gc.collect()  # its semaphores are given back with it; a signal that ends this process leaves no time later
 
     @property
     def busy(self) -> bool:

@@ -4,7 +4,7 @@
  */
 import { BufferAttribute, BufferGeometry, Group, LineSegments, type RawShaderMaterial, Vector3 } from "three";
 import { footprintOf, matOf } from "./footprint";
-import { groundMaterial, lineMaterial, tint } from "./materials";
+import { type GroundName, groundMaterial, lineMaterial, tint } from "./materials";
 import { Shadow } from "./shadow";
 import { always } from "./strands";
 import { emptySurface, FLOOR_FRAME, furniture, level, mat, type Surface, type Tile, topsOf } from "./surfaces";
@@ -48,13 +48,16 @@ export class Ground {
       mat(soft, lines, floor, print.middle, matOf(print), print.angle);
       this.add(soft, "mat", theme, 1);
     }
-    const wood = emptySurface();
-    for (const box of track.boxes) furniture(wood, lines, box, tops.get(box) ?? null, print.middle);
+    const [wood, walls] = [emptySurface(), emptySurface()];
+    for (const box of track.boxes) {
+      furniture(box.kind === "wall" ? walls : wood, lines, box, tops.get(box) ?? null, print.middle);
+    }
     this.add(wood, "wood", theme, 1);
+    this.add(walls, "wall", theme, 1);
     if (lines.length > 0) this.edges(lines, theme);
   }
 
-  private add(surface: Surface, name: "floor" | "mat" | "wood", theme: Theme, order: number): RawShaderMaterial | null {
+  private add(surface: Surface, name: GroundName, theme: Theme, order: number): RawShaderMaterial | null {
     if (surface.index.length === 0) return null;
     const material = groundMaterial(theme, name, this.shadow.texture);
     const geometry = geometryOf(surface);

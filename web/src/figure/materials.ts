@@ -154,15 +154,29 @@ export function bandMaterial(theme: Theme, rings: DataTexture, count: number): R
   return finished(tinted(theme, { colour: "band", shade: "shade", outline: "outline" }, wanted), "band", theme);
 }
 
-export function groundMaterial(theme: Theme, name: "floor" | "mat" | "wood", shadows: Texture): RawShaderMaterial {
+export type GroundName = "floor" | "mat" | "wood" | "wall";
+
+/** A wall is only hinted at: it must not outshine who leans on it. */
+const WALL = 0.42;
+
+export function groundMaterial(theme: Theme, name: GroundName, shadows: Texture): RawShaderMaterial {
   const wanted: Wanted = {
     vertex: glsl.GROUND_VERTEX,
     fragment: glsl.GROUND_FRAGMENT,
-    uniforms: { shadows: { value: shadows }, disc: { value: new Vector3(0, 0, 0) }, depth: { value: 0.3 } },
-    clear: name === "floor",
-    writes: name !== "floor",
+    uniforms: {
+      shadows: { value: shadows },
+      disc: { value: new Vector3(0, 0, 0) },
+      depth: { value: 0.3 },
+      veil: { value: name === "wall" ? WALL : 1 },
+    },
+    clear: name === "floor" || name === "wall",
+    writes: name === "mat" || name === "wood",
   };
-  return finished(tinted(theme, { colour: name, dark: "shadow", shade: "shade" }, wanted), name, theme);
+  return finished(
+    tinted(theme, { colour: name === "wall" ? "wood" : name, dark: "shadow", shade: "shade" }, wanted),
+    name,
+    theme,
+  );
 }
 
 export function lineMaterial(theme: Theme): RawShaderMaterial {

@@ -209,7 +209,7 @@ export const GROUND_FRAGMENT = `${HEAD}${LIGHT}
 uniform sampler2D shadows;
 uniform vec3 colour, dark;
 uniform vec3 disc;
-uniform float depth;
+uniform float depth, veil;
 in vec3 vNormal;
 in vec3 vLocal;
 in vec4 vTile;
@@ -226,7 +226,7 @@ void main() {
     pixel = vec4(mix(colour, dark, clamp(under / max(whole, 1e-3), 0.0, 1.0)), clamp(whole, 0.0, 1.0));
     return;
   }
-  pixel = vec4(mix(lit(colour, n), dark, fallen * depth), 1.0);
+  pixel = vec4(mix(mix(lit(colour, n), colour, 0.45), dark, fallen * depth), veil);
 }
 `;
 

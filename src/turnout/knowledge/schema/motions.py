@@ -98,7 +98,7 @@ class Furniture(Strict):
 class Phase(Strict):
     """A pose on the way. ``at``: 0 the start, 0.5 the turning point, 1 the start again.
 
-    ``share``: how much of the weight the working side has, 0 to 1; half of it where both sides carry and nothing is said.
+    ``share``: how much of the weight the working side has, 0 to 1; half, where both sides carry and none is told.
     ``turn``: how far a foot is turned outward about its heel from how it stood at the start [deg].
     ``over``: the resting part that has the weight here, where others only touch (all of them have it by default);
     ``anywhere``: the pose says itself where between them it is.
