@@ -268,7 +268,7 @@ def _flight(track: Track) -> Iterator[Fault]:
         engine.place(model, data, posture)
         heights.append(float(centre_with(model, data, stage.weights)[0][2]))
     inside = np.flatnonzero(track.airborne)
-    span = np.arange(inside[0] - 1, inside[-1] + 2)
+    span = np.arange(int(inside[0]) - 1, int(inside[-1]) + 2)
     time, height = track.time[span] - track.time[span[0]], np.array(heights)[span]
     first = (height[-1] - height[0]) / time[-1] + G * time[-1] / 2
     off = float(np.abs(height - (height[0] + first * time - G * time**2 / 2)).max())

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from turnout.body import dynamics, engine, hill, loads, muscles, optimal, touch
+from turnout.body import dynamics, engine, hill, loads, motion, muscles, optimal, poise, stage, touch
 from turnout.body.build import BUILD, MODEL
 from turnout.body.data import Anatomy, load_anatomy
 from turnout.body.elastic import ELONGATION, SHARE
@@ -38,7 +38,10 @@ CONSTANTS = {
     hill: ("HEIGHT", "CENTRE", "WIDTH", "GROWTH", "D1", "D2", "D3", "D4", "PASSIVE_SHAPE", "PASSIVE_STRAIN"),
     loads: ("RESERVE_NM", "RESIDUAL", "RESIDUAL_FAST", "CENTRE_SHARE", "FASTEST"),
     muscles: ("CADAVER", "EVERYDAY", "LONGEST", "TWO_JOINTS", "TWO_JOINT_RANGE", "LEAST_TENDON"),
+    motion: ("AIR", "CLOSE", "SWAY"),
     optimal: ("PRESS_N", "RUB_N", "RESERVE", "DRIVES"),
+    poise: ("ROUNDS", "HEIGHT", "MARGIN_M", "ENOUGH_M", "FARTHEST_M", "CARRIES"),
+    stage: ("FIRM", "HOLD", "BALANCE", "TURN", "LOOSE", "STRAIGHT", "STILL", "HEEL"),
     touch: ("NEAR_M", "FAR_M", "EDGE_M", "DEEPEST_M", "PREFERRED_M", "FRICTION", "SLIDER_FRICTION", "ROUND"),
 }
 """Numbers in the code on which the loads depend."""

@@ -1,5 +1,6 @@
 /**
- * The one body that all tracks move: its bones baked into one mesh, its skin and clothes, and what its muscles are called.
+ * The one body that all tracks move: its bones baked into one mesh, its skin and clothes, and what its muscles are
+ * called.
  *
  * In: the GLB. Out: plain arrays, ready for the graphics card; nothing here draws.
  */

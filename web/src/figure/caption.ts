@@ -1,5 +1,6 @@
 /**
- * An anatomist's caption: the muscles at work, those that work now in the warm colour; or one that was tapped, with how hard
+ * An anatomist's caption: the muscles at work, those that work now in the warm colour; or one that was tapped, with
+ * how hard
  * it works. In: a track, the body's muscles. Out: an element, changed only when what it says changes.
  */
 import type { Muscle } from "./body";

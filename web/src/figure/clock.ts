@@ -1,7 +1,8 @@
 /**
  * Drives pictures: one after another while something moves and can be seen, none otherwise.
  *
- * In: what draws one picture and says whether another is to follow. Out: `wake` after a change. It stops while its place
+ * In: what draws one picture and says whether another is to follow. Out: `wake` after a change. It stops while its
+ * place
  * is off the screen or the page is hidden.
  */
 export class Pulse {

@@ -1,7 +1,8 @@
 /**
  * A figure on a page of the library, a test or the plan: loaded when it comes near, turned by hand, played and stopped.
  *
- * In: `<figure data-motion data-level>`, perhaps with a picture from the server in it. Out: the same place with the figure;
+ * In: `<figure data-motion data-level>`, perhaps with a picture from the server in it. Out: the same place with the
+ * figure;
  * where it cannot be drawn, with pictures of its positions; where there is none, as it was.
  */
 import { near } from "./near";

@@ -1,5 +1,6 @@
 /**
- * Bands, straps, weights and a helper's hand, as round shapes along their points. In: points of one moment. Out: rings, as
+ * Bands, straps, weights and a helper's hand, as round shapes along their points. In: points of one moment. Out:
+ * rings, as
  * for the muscles, but without work in them.
  */
 import { at } from "./matrix";

@@ -1,4 +1,7 @@
-/** What a body covers of the floor through a repetition. In: a track. Out: its middle, its breadths, the way it lies. */
+/**
+ * What a body covers of the floor through a repetition. In: a track. Out: its middle, its breadths, the way it
+ * lies.
+ */
 import { at } from "./matrix";
 import type { Track } from "./track";
 

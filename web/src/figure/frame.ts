@@ -1,7 +1,8 @@
 /**
  * How far away the eye must be so that the whole move fits into the picture.
  *
- * In: where the body is over all frames, the direction looked from, the picture's proportions. Out: what to look at, and
+ * In: where the body is over all frames, the direction looked from, the picture's proportions. Out: what to look
+ * at, and
  * from how far.
  */
 import type { Footprint } from "./footprint";
@@ -17,7 +18,8 @@ const MARGIN = 1.06;
 const EVERY = 5;
 
 /**
- * What is to be seen: where the nodes are over the whole repetition, without the way of a walk and with the flesh around
+ * What is to be seen: where the nodes are over the whole repetition, without the way of a walk and with the flesh
+ * around
  * them; and corners of what they lie on.
  */
 export function spotsOf(
@@ -76,7 +78,10 @@ export function fitted(spots: readonly Spot[], eye: Eye, aspect: number): { targ
 const LONG = 1.7;
 const LEAST_DEG = 58;
 
-/** A body that lies is looked at across its length, not from its feet: the nearest azimuth that is far enough from it. */
+/**
+ * A body that lies is looked at across its length, not from its feet: the nearest azimuth that is far enough from
+ * it.
+ */
 export function acrossBody(azimuth: number, { angle, along }: Pick<Footprint, "angle" | "along">): number {
   if (along[0] < LONG * along[1]) return azimuth;
   const axis = 90 - (angle * 180) / Math.PI;

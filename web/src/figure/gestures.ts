@@ -1,5 +1,6 @@
 /**
- * Turning a figure by hand: a drag, two fingers, keys. The page still scrolls: on a touch screen only a drag across is the
+ * Turning a figure by hand: a drag, two fingers, keys. The page still scrolls: on a touch screen only a drag across
+ * is the
  * figure's, the wheel belongs to the page unless Ctrl is held, and keys count only while the figure has the focus.
  */
 import { byKey } from "./orbit";

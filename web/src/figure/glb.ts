@@ -1,7 +1,8 @@
 /**
  * A binary glTF as far as Turnout writes it: nodes without depth to speak of, meshes of one primitive, one buffer.
  *
- * In: the bytes. Out: the document, and its accessors as numbers. Quantised attributes (KHR_mesh_quantization) are read;
+ * In: the bytes. Out: the document, and its accessors as numbers. Quantised attributes (KHR_mesh_quantization) are
+ * read;
  * textures, sparse accessors, compressed meshes and outside buffers are not, and are said to be.
  */
 import { FigureError } from "./trouble";

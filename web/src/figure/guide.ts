@@ -174,7 +174,10 @@ export class Guide {
   }
 }
 
-/** The moment of a track that a course has come to; `silent`: how long ago it was told, `since`: since it loops [ms]. */
+/**
+ * The moment of a track that a course has come to; `silent`: how long ago it was told, `since`: since it loops
+ * [ms].
+ */
 export function momentFor(track: Track, course: Course, silent: number, since: number, still: boolean): number {
   if (course.kind === "stands") return momentOfPhase(track, course.phase);
   if (course.kind === "loops") return still ? 0 : (since / 1000) % track.seconds;

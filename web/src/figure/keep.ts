@@ -1,5 +1,6 @@
 /**
- * Fetches the figures of the coming sessions, so that the worker has them when the network is gone. One after another, and
+ * Fetches the figures of the coming sessions, so that the worker has them when the network is gone. One after
+ * another, and
  * only while nobody asked to save data. In: moves. Out: how many are kept.
  */
 import { type Fetcher, whenReady } from "./source";

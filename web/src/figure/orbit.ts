@@ -1,7 +1,8 @@
 /**
  * Where one looks from: angles round a point, and how far away.
  *
- * In: drags, keys, names of views. Out: the next place of the eye. Azimuth 0 looks along -z, 90 along -x; all in degrees.
+ * In: drags, keys, names of views. Out: the next place of the eye. Azimuth 0 looks along -z, 90 along -x; all in
+ * degrees.
  */
 export interface Eye {
   readonly azimuth: number;
@@ -53,7 +54,10 @@ export function byKey(key: string): { azimuth?: number; elevation?: number; zoom
   }
 }
 
-/** The eye of a named view, of a person whose front looks to an azimuth, and whose working side is left or right of it. */
+/**
+ * The eye of a named view, of a person whose front looks to an azimuth, and whose working side is left or right
+ * of it.
+ */
 export function viewOf(name: ViewName, front: number, side: "left" | "right", distance: number): Eye {
   const level = { elevation: 6, distance };
   if (name === "front") return { azimuth: wrapped(front), ...level };

@@ -1,5 +1,6 @@
 /**
- * The buttons below a figure. In: what they do. Out: elements, and ways to show the state of things. All are real buttons
+ * The buttons below a figure. In: what they do. Out: elements, and ways to show the state of things. All are real
+ * buttons
  * with a name; what is on is said by `aria-pressed`.
  */
 

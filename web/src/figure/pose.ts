@@ -1,7 +1,8 @@
 /**
  * A body at one moment of a track: between two frames places go straight and turns go round.
  *
- * In: a track and a time [s]. Out: matrices of the nodes, points of the muscles, how hard they work, where things are. A
+ * In: a track and a time [s]. Out: matrices of the nodes, points of the muscles, how hard they work, where things
+ * are. A
  * walk's way is taken out of it, so that it walks on the spot and the loop closes.
  */
 import { at, compose, slerp } from "./matrix";

@@ -1,5 +1,6 @@
 /**
- * What runs on the graphics card. Colours are those of the screen, so that paper stays paper; the light comes softly from
+ * What runs on the graphics card. Colours are those of the screen, so that paper stays paper; the light comes
+ * softly from
  * above. Everything that moves reads its place from a small texture: nothing large is sent from frame to frame.
  */
 const HEAD = `
@@ -86,7 +87,10 @@ out vec4 pixel;
 void main() { pixel = vec4(0.0); }
 `;
 
-/** Strands, an instance each: a corner knows its ring, its direction round it and the angle of that; `wider` is for the glow. */
+/**
+ * Strands, an instance each: a corner knows its ring, its direction round it and the angle of that; `wider` is
+ * for the glow.
+ */
 export const STRAND_VERTEX = `${HEAD}
 uniform highp sampler2D rings;
 uniform float wider;

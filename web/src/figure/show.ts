@@ -1,5 +1,6 @@
 /**
- * A drawn figure with its buttons and its caption. In: a place, a body, a track. Out: a figure that moves while it is seen;
+ * A drawn figure with its buttons and its caption. In: a place, a body, a track. Out: a figure that moves while it
+ * is seen;
  * with reduced motion it stands in its key positions instead.
  */
 import type { Body } from "./body";

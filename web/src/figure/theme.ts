@@ -1,5 +1,6 @@
 /**
- * The figure's colours, from the page's own tokens. In: a document. Out: colours from 0 to 1, as they appear on the screen.
+ * The figure's colours, from the page's own tokens. In: a document. Out: colours from 0 to 1, as they appear on the
+ * screen.
  * Only `warm` is warm: it means a muscle that works now.
  */
 export type Colour = readonly [number, number, number];

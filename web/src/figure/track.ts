@@ -1,7 +1,8 @@
 /**
  * A track: one repetition of a motion as numbers, 61 frames of it, the last the first again.
  *
- * In: the bytes of a `TRN1` file: a header of JSON, then arrays. Out: a `Track` whose arrays are metres, quaternions and
+ * In: the bytes of a `TRN1` file: a header of JSON, then arrays. Out: a `Track` whose arrays are metres,
+ * quaternions and
  * shares of 1. A file that cannot be read is refused with one sentence.
  */
 import { at } from "./matrix";

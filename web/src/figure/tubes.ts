@@ -1,8 +1,10 @@
 /**
  * Muscles as bodies: along the points of each path, rings as wide as a belly is there.
  *
- * In: paths, radii, how many strands a muscle has. Out: for each strand the rings as numbers, three groups of four each:
- * centre and radius, one axis across and the activation, the other axis and how fast the radius changes. The vertices are
+ * In: paths, radii, how many strands a muscle has. Out: for each strand the rings as numbers, three groups of four
+ * each:
+ * centre and radius, one axis across and the activation, the other axis and how fast the radius changes. The
+ * vertices are
  * put round the rings on the graphics card, so little is worked out here and little is sent.
  */
 import { at } from "./matrix";
@@ -27,7 +29,10 @@ export interface Strand {
   readonly beside: number;
 }
 
-/** Width of a belly along its length, 0 to 1: tendon, belly, tendon, and the same volume for every muscle of that radius. */
+/**
+ * Width of a belly along its length, 0 to 1: tendon, belly, tendon, and the same volume for every muscle of that
+ * radius.
+ */
 export function belly(along: number): number {
   const bulge = Math.sin(PI * Math.min(1, Math.max(0, along))) ** 0.8;
   return TENDON + (1 - TENDON) * bulge;

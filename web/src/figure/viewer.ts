@@ -1,7 +1,8 @@
 /**
  * A figure on a canvas: draws a moment of a track from where one looks, and nothing while it cannot be seen.
  *
- * In: a canvas, a body, a track, what moment it is. Out: pictures; `numbers` for those who measure. It holds no controls
+ * In: a canvas, a body, a track, what moment it is. Out: pictures; `numbers` for those who measure. It holds no
+ * controls
  * and no words.
  */
 import { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from "three";

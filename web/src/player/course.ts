@@ -1,7 +1,8 @@
 /**
  * What the figure shows at a moment of a session: which move, on which side, and how it stands or moves.
  *
- * In: a plan and the view of the moment. Out: a move, or `null` where there is nothing to follow, and its course. Before
+ * In: a plan and the view of the moment. Out: a move, or `null` where there is nothing to follow, and its course.
+ * Before
  * and between sets it waits in the position the coming set begins in; in a hold it stays in the position held.
  */
 import type { Course, Move } from "../figure/guide";

@@ -1,4 +1,7 @@
-/** The figure of a session, fetched when it is first wanted. In: its place. Out: something that follows; until then, calm. */
+/**
+ * The figure of a session, fetched when it is first wanted. In: its place. Out: something that follows; until
+ * then, calm.
+ */
 import type { Course, Guide, Move } from "../figure/guide";
 import type { Follower } from "./course";
 
