@@ -134,8 +134,10 @@ class History:
         self.screened.append((day, set(answers)))
         for id, yes in answers.items():
             before = self.flags.get(id)
-            if yes or before is None or not before.yes or before.cleared:
+            if yes or before is None or not before.yes:
                 self.flags[id] = Flag(yes, day)
+            elif before.cleared:
+                self.flags[id] = Flag(True, day, cleared=True)
 
     def _clearance(self, fact: Json, day: date) -> None:
         name = (fact.get("by") or "").strip().lower()

@@ -10,6 +10,7 @@ import pytest
 from tests.web.serving import Served
 from tests.web.test_loop_pages import text
 from turnout.knowledge import load_knowledge
+from turnout.report.typeset import typeset
 from turnout.web import shelf
 from turnout.web.exercise_page import exercise_values, not_for
 
@@ -147,7 +148,7 @@ def test_a_muscle_tells_what_it_does_and_which_moves_use_it(app: Served, id: str
     page = app.get(f"/library/muscles/{id}")
     assert page.status_code == 200
     muscle = K.muscles[id]
-    assert muscle.role in text(page.text)
+    assert typeset(muscle.role) in text(page.text)
     for e in K.exercises.values():
         named = e.muscles is not None and id in (*e.muscles.primary, *e.muscles.secondary)
         assert (f'href="/library/{e.id}"' in page.text) is named, e.id

@@ -12,6 +12,7 @@ import pytest
 from tests.web.serving import Served, begin, intake
 from tests.web.test_loop_pages import text
 from turnout.knowledge import load_knowledge
+from turnout.report.typeset import typeset
 
 K = load_knowledge()
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -46,9 +47,9 @@ def test_an_exercise_is_told_in_full(app: Served, id: str) -> None:
     page = text(app.get(f"/library/{id}").text)
     words, entry = K.words[id], K.exercises[id]
     for says in (*words.steps, *words.cues, *words.avoid, *words.stop):
-        assert " ".join(says.split()) in page
+        assert " ".join(typeset(says).split()) in page
     for level in K.ladders[id]:
-        assert level.name in page
+        assert " ".join(typeset(level.name).split()) in page
     for decision in entry.decisions:
         assert decision.id in page
     for row in entry.rows:

@@ -18,6 +18,8 @@ from turnout.terms import Why, listed
 
 NAMED = {"primary": 1.0, "secondary": 0.5}
 """How much a named muscle counts where no load was computed (design)."""
+STRENGTHENS = 0.4
+"""An activation that is commonly taken to strengthen a muscle (reiman-2012, recalled); more counts no more."""
 TOLD = 2
 """How many needs and how many muscles a reason names."""
 SOURCE = "muscle-model"
@@ -44,8 +46,7 @@ def muscle_shares(entry: Exercise, k: Knowledge, need: Need | None = None) -> di
     """
     computed = muscle_loads(entry, k)
     if computed:
-        enough = k.rule["strengthening-activation"] / 100
-        return {muscle: min(1.0, at_angle(load, need) / enough) for muscle, load in computed.items()}
+        return {muscle: min(1.0, at_angle(load, need) / STRENGTHENS) for muscle, load in computed.items()}
     if entry.muscles is None or (need is not None and need.at_flexion_deg is not None):
         return {}
     shares = dict.fromkeys(entry.muscles.secondary, NAMED["secondary"])

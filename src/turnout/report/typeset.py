@@ -2,7 +2,7 @@
 
 In: plain text, or a finished page in which the template engine escaped all text. Out: the same words with ’ “ ” and –,
 and ``3 × 15`` and ``30 s`` with no-break spaces. In a page only what stands between tags is touched: what a person
-typed into a field comes back as it was.
+typed into a field comes back as it was, and so does what stands in an element marked ``data-as-written``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 NO_BREAK = "\u00a0"
-_BETWEEN_TAGS = re.compile(r">[^<]*['&0-9-][^<]*")
+_BETWEEN_TAGS = re.compile(r"(?<! data-as-written)>[^<]*['&0-9-][^<]*")
 _QUOTED = re.compile(r"&#3[49];|['\"]")
 _APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w|\s|[.,;:!?)]|$)")
 _OPENS = re.compile(r"(?<![\w.,;:!?)\]’”])(?:\"|&#34;)(?=[\w“(])")
