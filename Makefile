@@ -44,6 +44,10 @@ validate: install ## the muscle model against published data: docs/validation.md
 opensim: install ## the muscle solve beside OpenSim, which it installs into .venv/opensim (ARGS=--keep keeps the figures)
 	OPENBLAS_NUM_THREADS=1 $(PY) -m benchmarks.opensim $(ARGS)
 
+.PHONY: figure
+figure: install $(BUILT) browser ## how soon the figure is seen, and how fast it moves
+	$(PY) -m benchmarks.figure $(ARGS)
+
 .PHONY: load
 load: install $(BUILT) database ## every page at 100 requests a second, on SQLite and on PostgreSQL
 	$(PY) -m benchmarks.pages --store sqlite $(ARGS)

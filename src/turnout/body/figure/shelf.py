@@ -25,7 +25,7 @@ import platformdirs
 from turnout.body.figure.words import NO_LEVEL
 
 PARTS = {
-    "mujoco": "mujoco", "myo_sim": "myo-sim", "mink": "mink", "daqp": "daqp",
+    "mujoco": "mujoco", "myo_sim": "myo-sim", "daqp": "daqp",
     "fast_simplification": "fast-simplification",
 }  # fmt: skip
 """Modules that a figure is made with, and the packages that bring them (the extra ``body``)."""
