@@ -9,6 +9,7 @@ import { Pulse } from "./clock";
 import { bindGestures } from "./gestures";
 import { at } from "./matrix";
 import { Panel } from "./panel";
+import { pictures } from "./paper";
 import type { Ready } from "./source";
 import { pageTheme } from "./theme";
 import { momentOfPhase } from "./timing";
@@ -112,7 +113,25 @@ export class Show {
       this.after(() => this.viewer.tint(pageTheme(this.place.ownerDocument)));
     });
     this.canvas.addEventListener(NUMBERS, (event) => Object.assign((event as CustomEvent).detail, this.viewer.numbers));
+    view?.addEventListener("beforeprint", () => this.onPaper());
     if (typeof ResizeObserver !== "undefined") new ResizeObserver(() => this.pulse.wake()).observe(this.canvas);
+  }
+
+  /** The key positions as pictures, for the page that is about to be printed. */
+  private onPaper(): void {
+    const { canvas, place, ready, track, time } = this;
+    const pose = (phase: number): void => {
+      this.viewer.draw(momentOfPhase(track, track.phases[phase]?.at ?? 0), performance.now(), false);
+    };
+    const row = pictures(place.ownerDocument, {
+      canvas,
+      title: ready.title,
+      phases: track.phases.map(({ name }) => name),
+      pose,
+    });
+    place.querySelector(".motion-paper")?.remove();
+    place.append(row);
+    this.viewer.draw(time, performance.now(), false);
   }
 
   private after(change: () => void): void {
