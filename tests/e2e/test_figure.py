@@ -145,7 +145,7 @@ def test_it_is_turned_by_keys_and_by_buttons_and_comes_back(opened: Opened) -> N
 
 def test_only_the_deep_rotators_are_named_when_only_they_are_shown(opened: Opened) -> None:
     page = opened(motion="reduce")
-    page.get_by_role("button", name="Top", exact=True).first.click()  # the position
+    page.get_by_role("button", name="2 Top", exact=True).click()
     begun = settled(page)
     deep = page.get_by_role("button", name="Only the deep rotators")
     deep.click()
@@ -159,7 +159,7 @@ def test_with_reduced_motion_it_stands_in_its_positions(opened: Opened) -> None:
     start = settled(page)
     page.wait_for_timeout(600)
     assert picture(page) == start
-    page.get_by_role("group", name="Positions").get_by_role("button", name="Top").click()
+    page.get_by_role("group", name="Positions").get_by_role("button", name="2 Top").click()
     assert settled(page) != start
 
 

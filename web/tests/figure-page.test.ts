@@ -65,7 +65,7 @@ describe("the buttons", () => {
     panel.show(SHOWN);
     expect(buttons().map(nameOf)).not.toContain("Play");
     expect(document.querySelector("input")).toBeNull();
-    press("Top");
+    press("2 Top");
     expect(does.phase).toHaveBeenCalledWith(1);
     expect(buttons().map(nameOf)).not.toContain("Left");
     expect(phaseName("sit-down")).toBe("Sit down");

@@ -108,7 +108,7 @@ export class Panel {
     this.slow = button("Slow", acts.slow);
     this.line = this.timeline();
     this.deep = button("Only the deep rotators", acts.deep);
-    this.phases = offers.phases.map((name, n) => button(phaseName(name), () => acts.phase(n)));
+    this.phases = offers.phases.map((name, n) => button(`${n + 1} ${phaseName(name)}`, () => acts.phase(n)));
     this.sides = new Map(
       (["left", "right"] as const).map((side) => [side, button(phaseName(side), () => acts.side(side))]),
     );
