@@ -18,7 +18,7 @@ from tests.support.routes import app_of, routes_of
 from tests.support.shots import walk
 from tests.support.tour import SIZES, Tour
 
-NO_PAGE = re.compile(r"/api/|/data/|/health|/sw\.js|.*\.(svg|ics|pdf|webmanifest)")
+NO_PAGE = re.compile(r"/api/|/data/|/figure/|/health|/sw\.js|.*\.(svg|ics|pdf|webmanifest)")
 
 pytestmark = pytest.mark.e2e
 
