@@ -108,7 +108,7 @@ def test_control_characters_do_not_reach_the_terminal(turnout: Command) -> None:
 def test_a_full_disk_behind_standard_output_is_one_line(arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         process = start(*arguments, stdout=full)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=300)
     assert process.returncode == 2
     assert_one_line(err.decode())
 
@@ -119,7 +119,7 @@ def test_a_reader_that_leaves_is_no_fault(arguments: list[str]) -> None:
     os.close(read)
     process = start(*arguments, stdout=write)
     os.close(write)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=300)
     assert (process.returncode, err) == (guard.UNREAD, b"")
 
 
@@ -143,13 +143,13 @@ def test_the_shell_can_complete_ids() -> None:
         "COMP_WORDS": "turnout library clams", "COMP_CWORD": "2",
     }  # fmt: skip
     process = start(env=environment)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=300)
     assert out.split() == [b"clamshell"]
 
 
 def test_a_terminal_that_lacks_a_character_still_gets_the_rest() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "ascii"}
     process = start("library", env=environment)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
     assert b"clamshell" in out
