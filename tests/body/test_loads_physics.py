@@ -11,8 +11,8 @@ import pytest
 
 from turnout.body import Body, Person, engine, load_body, muscles_of
 from turnout.body.coordinates import ROOT
-from turnout.body.dynamics import G, Moments, derivative, moments_of
-from turnout.body.engine import Array
+from turnout.body.dynamics import Moments, derivative, moments_of
+from turnout.body.engine import Array, G
 from turnout.body.loads import Prepared, answers_of, loads_of, prepared
 from turnout.body.motion import Track, track_of
 from turnout.body.outside import Outside

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from turnout.body import Body
-from turnout.body.engine import body_names, centre_of_mass, place
+from turnout.body.engine import G, body_names, centre_of_mass, place
 from turnout.body.errors import BodyError
-from turnout.body.leap import G, leap_of
+from turnout.body.leap import leap_of
 from turnout.body.motion import Track, track_of
 from turnout.body.repertoire import Piece, pieces
 from turnout.body.timing import Fast, parts_of, timetable

@@ -13,10 +13,9 @@ import numpy as np
 
 from turnout.body import engine
 from turnout.body.coordinates import coordinates_of
-from turnout.body.engine import Array
+from turnout.body.engine import Array, G
 from turnout.body.errors import BodyError
 from turnout.body.ik import centre_with, rotation_of, rotation_vector
-from turnout.body.leap import G
 from turnout.body.model import Body
 from turnout.body.motion import Track
 from turnout.body.score import Score

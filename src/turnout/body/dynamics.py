@@ -23,7 +23,7 @@ import numpy as np
 from turnout.body import engine
 from turnout.body.build import tendon_of
 from turnout.body.coordinates import Coordinates
-from turnout.body.engine import Array
+from turnout.body.engine import Array, G
 from turnout.body.motion import Track
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 FAST_G = 0.05
 """A repetition is fast when the centre of mass is accelerated by more than this share of gravity at any moment: the
 point over which the body balances then lies 5 cm beside that under the centre of mass."""
-G = 9.81
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from turnout.body.engine import Array
+from turnout.body.engine import Array, G
 from turnout.body.motion import Track
 from turnout.body.scene import band_line
 from turnout.knowledge.schema import BandColour
 from turnout.knowledge.schema.amounts import value_of
 from turnout.knowledge.schema.motions import Band
 
-G = 9.81
 ELONGATION = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 2.5)
 SHARE = (0.0, 0.38, 0.63, 1.0, 1.34, 1.67, 2.0)
 """Force over that at an elongation of 1 (twice the length)."""

@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+G = 9.81
+"""Gravity, as MuJoCo takes it [m/s2]."""
 Part = tuple[str, str]
 """A part of a path: a site's name and "", or a wrapping geom's name and that of the site that says on which side."""
 

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from turnout.body.engine import Array
+from turnout.body.engine import Array, G
 from turnout.body.errors import BodyError
 
-G = 9.81
 LEAST_M = 0.03
 """Less than this the body cannot push over."""
 PUSH, GIVE = 2.2, 2.6

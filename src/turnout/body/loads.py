@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from turnout.body.coordinates import ROOT
-from turnout.body.dynamics import G, Moments, moments_of
-from turnout.body.engine import Array
+from turnout.body.dynamics import Moments, moments_of
+from turnout.body.engine import Array, G
 from turnout.body.hill import force_velocity
 from turnout.body.model import place_of
 from turnout.body.motion import Track

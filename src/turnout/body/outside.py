@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from turnout.body import engine
-from turnout.body.dynamics import G, Moments, derivative
+from turnout.body.dynamics import Moments, derivative
 from turnout.body.elastic import pull_of
-from turnout.body.engine import Array
+from turnout.body.engine import Array, G
 from turnout.body.motion import Track
 from turnout.body.scene import End, band_ends, end_of
 from turnout.body.weights import held_things

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from turnout.body.checks import faults, hull
-from turnout.body.dynamics import G, Moments, moments_of
-from turnout.body.engine import Array
+from turnout.body.dynamics import Moments, moments_of
+from turnout.body.engine import Array, G
 from turnout.body.outside import Outside
 from turnout.body.touch import Finder
 
@@ -51,6 +51,7 @@ def poised(made: Callable[[Array | None], Track], body: Body) -> Track:
     if best.score.balance == "never":
         return best
     missing = missing_of(best, body)
+    wrong = len(faults(best))
     sway = np.zeros((len(best.time), 2))
     for _ in range(ROUNDS):
         least = float(np.abs(missing).max())
@@ -59,9 +60,9 @@ def poised(made: Callable[[Array | None], Track], body: Body) -> Track:
         sway = sway + through(best.time, missing, HEIGHT * body.person.height_cm / 100)
         track = made(sway)
         missing = missing_of(track, body)
-        if np.abs(missing).max() > least or len(faults(track)) > len(faults(best)):
+        if np.abs(missing).max() > least or (found := len(faults(track))) > wrong:
             break  # the legs do not reach so far: better as it was
-        best = track
+        best, wrong = track, found
     return best
 
 

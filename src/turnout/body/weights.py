@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from turnout.body import engine
-from turnout.body.engine import Array
+from turnout.body.engine import Array, G
 from turnout.body.errors import BodyError
 from turnout.body.skin import SkinPoint
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from turnout.body.motion import Track
     from turnout.body.score import Score
 
-G = 9.81
 SIDES = {"each-hand": "rl", "both-hands": "rl", "working-hand": "r", "other-hand": "l"}
 ALONG, AHEAD = np.array([0.0, -1.0, 0.0]), np.array([1.0, 0.0, 0.0])
 """In the axes of a hand: towards the fingers, and across the fist."""
