@@ -14,11 +14,15 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src"
 
 CHAIN = (
-    "terms", "record", "knowledge", "track", "criteria", "assess", "progress", "planning", "coach", "simulate",
-    "report",
+    "terms", "machine", "record", "knowledge", "track", "criteria", "assess", "progress", "planning", "coach",
+    "simulate", "report",
 )  # fmt: skip
 """Each may import those before it. The room that makes the plan is ``planning``: ``turnout.plan`` is the function."""
-ASIDE = {"store": {"terms", "record"}, "body": {"terms", "knowledge"}, "eyes": {"terms", "knowledge"}}
+ASIDE = {
+    "store": {"terms", "machine", "record"},
+    "body": {"terms", "machine", "knowledge"},
+    "eyes": {"terms", "machine", "knowledge"},
+}
 TOP = {"api", "web", "cli", "__main__"}
 """They wire things together; nothing below imports them."""
 

@@ -9,7 +9,6 @@ import pytest
 
 from turnout.body import Body, load_anatomy
 from turnout.body.cohort import cohort, knowledge_in
-from turnout.body.errors import BodyError
 from turnout.body.loadbook import (
     PieceLoads,
     digest_of,
@@ -24,6 +23,7 @@ from turnout.body.repertoire import pieces
 from turnout.knowledge import HOME, load_folder, load_knowledge
 from turnout.knowledge.loads import FILE, LoadTable, read_loads
 from turnout.knowledge.schema.loads import LEG_MUSCLES, PARTS_OF
+from turnout.terms import TurnoutError
 
 SAMPLE = ("clamshell", "side-lying-er", "single-leg-bridge")
 NEAR = 0.01
@@ -170,5 +170,5 @@ def test_one_process_two_and_a_cluster_give_the_same() -> None:
 
 
 def test_a_scheduler_that_is_not_there_is_one_sentence() -> None:
-    with pytest.raises(BodyError, match="cannot be reached"):
+    with pytest.raises(TurnoutError, match="cannot be reached"):
         cohort(["prone-er"], [Person()], cluster="tcp://127.0.0.1:9")

@@ -15,8 +15,9 @@ import pytest
 from tests.support.glb import faults, read_glb
 from tests.web.serving import listening
 from turnout.body.figure.motion_file import read
-from turnout.body.figure.shelf import Shelf, put, shelf_of
+from turnout.body.figure.shelf import Shelf, shelf_of
 from turnout.knowledge import Knowledge, load_knowledge
+from turnout.machine import kept
 from turnout.store import open_store
 from turnout.web import figures as figures_module
 from turnout.web.app import create_app
@@ -218,7 +219,7 @@ def test_a_file_is_whole_however_many_write_it_at_once(tmp_path: Path) -> None:
 
     def write(data: bytes) -> None:
         for _ in range(25):
-            put(path, data)
+            kept.put(path, data)
 
     def look() -> None:
         while not stop.is_set():
@@ -242,7 +243,7 @@ def test_another_version_has_another_address_and_old_ones_are_cleared_away(tmp_p
     shelves = [shelf_of(f"version {n}", tmp_path) for n in range(6)]
     assert len({shelf.key for shelf in shelves}) == 6
     for shelf in shelves:
-        put(shelf.body, gzip.compress(b"body"))
+        kept.put(shelf.body, gzip.compress(b"body"))
         shelf.prune()
     assert shelves[-1].body.is_file()
     assert len(list(tmp_path.iterdir())) < 6

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
-
-import platformdirs
 
 from turnout.body import engine
 from turnout.body.build import BUILD, MODEL, build
 from turnout.body.data import Anatomy
 from turnout.body.errors import require_parts
+from turnout.machine import kept
 
 
 def compiled(anatomy: Anatomy) -> Any:
@@ -33,27 +30,12 @@ def compiled(anatomy: Anatomy) -> Any:
         with contextlib.suppress(Exception):  # an unreadable file is made anew, whatever is wrong with it
             return engine.load(path)
     model = build(anatomy)
-    _keep(model, path)
+    with contextlib.suppress(OSError):
+        kept.put_by(path, lambda place: engine.save(model, place))
     return model
 
 
 def cache_path(anatomy: Anatomy) -> Path:
     """Where the compiled model is kept."""
     content = "\0".join((MODEL, str(BUILD), anatomy.version, *engine.versions()))
-    return cache_folder() / f"body-{hashlib.sha256(content.encode()).hexdigest()[:16]}.mjb"
-
-
-def cache_folder() -> Path:
-    """Where what was worked out is kept: a folder that may be emptied at any time."""
-    return Path(os.environ.get("TURNOUT_CACHE") or platformdirs.user_cache_dir("turnout"))
-
-
-def _keep(model: Any, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".mjb")
-        os.close(handle)
-        engine.save(model, Path(name))
-        Path(name).replace(path)
-    except OSError:
-        return
+    return kept.folder() / f"body-{hashlib.sha256(content.encode()).hexdigest()[:16]}.mjb"

@@ -11,18 +11,14 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Any, cast
 
-from turnout.body.errors import BodyError
 from turnout.body.loadbook import PieceLoads, every_level
 from turnout.body.model import Body, load_body
 from turnout.body.person import Person
 from turnout.knowledge import HOME, Knowledge, load_folder
 from turnout.knowledge.loads import FILE
+from turnout.machine.spread import spread
 from turnout.terms import KnowledgeError
-
-Call = tuple[str, Person, str]
-"""An id, whose body, and the knowledge folder."""
 
 
 def cohort(
@@ -44,13 +40,12 @@ def cohort(
         progress: called with the number of exercises done.
 
     Raises:
-        BodyError: an id has no motion, or the cluster cannot be reached.
+        BodyError: an id has no motion.
+        TurnoutError: the cluster cannot be reached.
     """
     calls = [(id, person, str(folder)) for person, id in product(persons, ids)]
-    if cluster is not None:
-        return [one for found in _on_cluster(calls, cluster) for one in found]
     out: list[PieceLoads] = []
-    for number, found in enumerate(_in_processes(calls, jobs), start=1):
+    for number, found in enumerate(spread(task, calls, jobs=jobs, cluster=cluster), start=1):
         out.extend(found)
         if progress is not None:
             progress(number)
@@ -79,26 +74,3 @@ def knowledge_in(folder: str) -> Knowledge:
 @lru_cache(maxsize=2)
 def _body(person: Person) -> Body:
     return load_body(person)
-
-
-def _in_processes(calls: list[Call], jobs: int) -> Any:
-    if jobs == 1 or len(calls) == 1:
-        return (task(*call) for call in calls)
-    from joblib import Parallel, delayed  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
-
-    parallel: Any = Parallel(n_jobs=jobs, return_as="generator")
-    return parallel(cast("Any", delayed)(task)(*call) for call in calls)
-
-
-def _on_cluster(calls: list[Call], address: str) -> list[list[PieceLoads]]:
-    try:
-        from dask import distributed  # pyright: ignore[reportMissingTypeStubs]
-    except ImportError:
-        raise BodyError("a cluster needs the extra [cluster]: pip install 'turnout[cluster]'") from None
-    dask: Any = distributed
-    options: dict[str, Any] = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
-    try:
-        with dask.Client(**options) if address == "local" else dask.Client(address, timeout=10) as client:
-            return list(client.gather([client.submit(task, *call, pure=False) for call in calls]))
-    except OSError as error:
-        raise BodyError(f"the scheduler at {address} cannot be reached: {error}") from None

@@ -10,22 +10,19 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from turnout.body import engine
-from turnout.body.cache import cache_folder
 from turnout.body.checks import faults, impossible
 from turnout.body.errors import BodyError
 from turnout.body.model import Body, load_body
 from turnout.body.repertoire import Piece, perform, pieces
 from turnout.body.score import score_of
 from turnout.knowledge import Knowledge, Problem
+from turnout.machine import kept
+from turnout.machine.spread import spread
 
 Found = tuple[tuple[str | int, ...], str]
 """A field of the motion file, and what is wrong with it."""
@@ -53,9 +50,9 @@ def found_wrong(wanted: dict[str, list[Piece]], jobs: int) -> dict[str, list[Fou
     """By motion; from memory where nothing it depends on has changed."""
     found: dict[str, list[Found]] = {}
     for id, own in wanted.items():
-        kept = _remembered(own)
-        if kept is not None:
-            found[id] = kept
+        known = _remembered(own)
+        if known is not None:
+            found[id] = known
     new = [id for id in wanted if id not in found]
     for id, faulty in zip(new, _tried([wanted[id] for id in new], jobs), strict=True):
         found[id] = faulty
@@ -65,10 +62,7 @@ def found_wrong(wanted: dict[str, list[Piece]], jobs: int) -> dict[str, list[Fou
 
 def _tried(moves: list[list[Piece]], jobs: int) -> Iterable[list[Found]]:
     """One after another as they are ready, so that what was found is kept even if the rest is never awaited."""
-    if len(moves) <= FEW or jobs == 1:
-        return (try_all(own) for own in moves)
-    joblib: Any = import_module("joblib")
-    return joblib.Parallel(n_jobs=jobs, return_as="generator")(joblib.delayed(try_all)(own) for own in moves)
+    return spread(try_all, [(own,) for own in moves], jobs=1 if len(moves) <= FEW else jobs)
 
 
 @cache
@@ -103,31 +97,23 @@ def _wrong(piece: Piece, body: Body) -> Iterator[Found]:
 @cache
 def _version() -> str:
     """Of the code and data that say what is wrong."""
-    digest = hashlib.sha256(" ".join(engine.versions()).encode())
     home = Path(__file__).parent
-    for path in sorted([*home.glob("*.py"), *(home / "data").glob("*")]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return kept.digest_of([*home.glob("*.py"), *(home / "data").glob("*")], home, *engine.versions())
 
 
 def _place(own: list[Piece]) -> Path:
     said = [_version(), *(repr(piece) for piece in own)]
-    return cache_folder() / "motions" / f"{hashlib.sha256(chr(0).join(said).encode()).hexdigest()[:24]}.json"
+    return kept.folder() / "motions" / f"{hashlib.sha256(chr(0).join(said).encode()).hexdigest()[:24]}.json"
 
 
 def _remembered(own: list[Piece]) -> list[Found] | None:
     with contextlib.suppress(OSError, ValueError, TypeError):
-        kept = json.loads(_place(own).read_text(encoding="utf-8"))
-        return [(tuple(field), str(says)) for field, says in kept]
+        known = json.loads(_place(own).read_text(encoding="utf-8"))
+        return [(tuple(field), str(says)) for field, says in known]
     return None
 
 
 def _remember(own: list[Piece], found: list[Found]) -> None:
     """A memory that cannot be written only costs time."""
-    path = _place(own)
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".json")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(found, file)
-        Path(name).replace(path)
+        kept.put(_place(own), json.dumps(found).encode())

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-import platformdirs
 import yaml
 
+from turnout.machine import kept
 from turnout.terms import KnowledgeError
 
 try:
@@ -162,8 +160,7 @@ def _cache_path(texts: dict[str, str]) -> Path:
     digest = hashlib.sha256(f"{CACHE_FORMAT}".encode())
     for name, text in texts.items():
         digest.update(f"{name}\0{text}\0".encode())
-    folder = os.environ.get("TURNOUT_CACHE") or platformdirs.user_cache_dir("turnout")
-    return Path(folder) / f"knowledge-{digest.hexdigest()[:16]}.json"
+    return kept.folder() / f"knowledge-{digest.hexdigest()[:16]}.json"
 
 
 def _from_cache(path: Path) -> dict[str, tuple[Any, str]] | None:
@@ -176,9 +173,6 @@ def _from_cache(path: Path) -> dict[str, tuple[Any, str]] | None:
 
 def _to_cache(path: Path, parsed: dict[str, tuple[Any, str]]) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-            json.dump(parsed, file)
-        Path(file.name).replace(path)
+        kept.put(path, json.dumps(parsed).encode())
     except (OSError, TypeError, ValueError):
         return  # a cache that cannot be written only costs time

@@ -10,12 +10,11 @@ In: its text. Out: `LoadTable`, and every problem with line and field. The file 
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, cast
+from typing import Literal, TypeGuard
 
 from turnout.knowledge.schema.loads import COLUMNS, LEG_MUSCLES, LIMBS, PARTS_OF, Computed, MuscleLoad
 
@@ -90,7 +89,7 @@ def read_loads(text: str) -> tuple[LoadTable, list[tuple[int, str]]]:
         if line.startswith(PIECE):
             _piece(table, number, line, problems)
         elif line and not line.startswith("#"):
-            cells = next(csv.reader([line]))
+            cells = line.split(",")
             if not header:
                 header = number
                 if tuple(cells) != COLUMNS:
@@ -118,38 +117,43 @@ def _line(
     table: LoadTable,
     number: int,
     cells: list[str],
-    seen: set[tuple[str, str, str, str]],
+    seen: set[Place],
     problems: list[tuple[int, str]],
 ) -> None:
-    says = _wrong(cells, seen)
-    if says:
-        problems.append((number, says))
+    try:
+        exercise, level, limb, muscle, *figures = cells
+        peak, mean, at_peak, flexion = map(float, figures)
+    except ValueError:
+        problems.append((number, _wrong(cells)))
         return
-    exercise, level, limb, muscle = cells[:4]
-    peak, mean, at_peak, flexion = (float(cell) for cell in cells[4:])
-    seen.add((exercise, level, limb, muscle))
-    table.lines.append(
-        MuscleLoad(exercise, level, cast("Literal['working', 'other']", limb), muscle, peak, mean, at_peak, flexion)
-    )
-    table.numbers.append(number)
+    place = (exercise, level, limb, muscle)
+    fits = 0 <= mean <= peak <= 1 and -90 <= at_peak <= 180 and -90 <= flexion <= 180
+    if not fits or not _is_limb(limb) or muscle not in MUSCLES:
+        problems.append((number, _wrong(cells)))
+    elif place in seen:
+        problems.append((number, f"muscle: {muscle} of the {limb} limb stands twice"))
+    else:
+        seen.add(place)
+        table.lines.append(MuscleLoad(exercise, level, limb, muscle, peak, mean, at_peak, flexion))
+        table.numbers.append(number)
 
 
-def _wrong(cells: list[str], seen: set[Place]) -> str:
-    """What is wrong with a line, naming the field; empty where nothing is."""
+def _is_limb(text: str) -> TypeGuard[Literal["working", "other"]]:
+    return text in LIMBS
+
+
+def _wrong(cells: list[str]) -> str:
+    """What is wrong with a line, naming the field."""
     if len(cells) != len(COLUMNS):
         return f"a line has {len(COLUMNS)} cells ({','.join(COLUMNS)}), not {len(cells)}"
     if cells[2] not in LIMBS:
         return f"limb: {cells[2]!r} is neither working nor other"
     if cells[3] not in MUSCLES:
         return f"muscle: the model has no muscle {cells[3]!r}"
-    if tuple(cells[:4]) in seen:
-        return f"muscle: {cells[3]} of the {cells[2]} limb stands twice"
     for name, cell, low, high in zip(COLUMNS[4:], cells[4:], (0, 0, -90, -90), (1, 1, 180, 180), strict=True):
         if not _is_number(cell) or not low <= float(cell) <= high:
             return f"{name}: {cell!r} is not a number from {low} to {high}"
-    if float(cells[5]) > float(cells[4]):
-        return "mean: must not be above the peak"
-    return ""
+    return "mean: must not be above the peak"
 
 
 def _is_number(text: str) -> bool:

@@ -16,6 +16,7 @@ import numpy as np
 
 from turnout.coach import limbs_of, plan_json
 from turnout.knowledge import HOME, Knowledge, load_knowledge
+from turnout.machine.spread import spread
 from turnout.planning import make_plan
 from turnout.record import Fact, fact_json
 from turnout.simulate.people import Body, Diary, born, intake, morning, perform, readings, screen
@@ -189,33 +190,12 @@ def run(
     if people < 1 or weeks < 1:
         raise TurnoutError("people and weeks must be 1 or more")
     calls = [(programme, seed, number, weeks, trace) for number in range(people)]
-    walks = _walk_all(calls, jobs, cluster, progress)
-    return summary(programme, seed, walks, trace)
-
-
-def _walk_all(
-    calls: list[tuple[str, int, int, int, bool]], jobs: int, cluster: str | None, progress: Callable[[int], None] | None
-) -> list[Walk]:
-    if cluster is not None:
-        from turnout.simulate.cluster import walk_on_cluster
-
-        return walk_on_cluster(calls, cluster)
-    if jobs == 1:
-        walks: list[Walk] = []
-        for call in calls:
-            walks.append(walk_person(*call))
-            if progress is not None:
-                progress(len(walks))
-        return walks
-    from joblib import Parallel, delayed  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
-
-    parallel: Any = Parallel(n_jobs=jobs, return_as="generator")
-    out: list[Walk] = []
-    for walk in parallel(cast("Any", delayed)(walk_person)(*call) for call in calls):
-        out.append(walk)
+    walks: list[Walk] = []
+    for walk in spread(walk_person, calls, jobs=jobs, cluster=cluster):
+        walks.append(walk)
         if progress is not None:
-            progress(len(out))
-    return out
+            progress(len(walks))
+    return summary(programme, seed, walks, trace)
 
 
 def summary(programme: str, seed: int, walks: list[Walk], trace: bool) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from turnout.body.errors import BodyError
-from turnout.body.figure.shelf import Shelf, packed, put, put_json
+from turnout.body.figure.shelf import Shelf, packed, put_json
 from turnout.knowledge import Knowledge, load_knowledge
+from turnout.machine import kept
 
 if TYPE_CHECKING:
     from turnout.body.figure.motion_file import Movement
@@ -58,7 +59,7 @@ def make_body(shelf: Shelf) -> None:
 
     here = workshop()
     if not shelf.body.is_file():
-        put(shelf.body, packed(body_bytes(here)))
+        kept.put(shelf.body, packed(body_bytes(here)))
         shelf.prune()
 
 
@@ -78,7 +79,7 @@ def make_figure(shelf: Shelf, id: str, level: str) -> None:
     told.step(1)
     movement = _movement(id, level)
     told.step(2)
-    put(shelf.track(id, level), compact(movement))
+    kept.put(shelf.track(id, level), compact(movement))
     words = {key: movement.about[key] for key in ("title", "alt", "says")}
     put_json(shelf.about(id, level), {**words, "phases": movement.phases, "solved": movement.solved})
     told.done()
@@ -96,7 +97,7 @@ def make_still(shelf: Shelf, id: str, level: str, phase: str) -> None:
     if path.is_file():
         return
     here, movement = workshop(), _movement(id, level)
-    put(path, still_of(movement, phase, here))
+    kept.put(path, still_of(movement, phase, here))
 
 
 _movements: dict[tuple[str, str], Movement] = {}

@@ -10,9 +10,7 @@ import contextlib
 import gzip
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,9 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from turnout.body.figure.words import NO_LEVEL
+from turnout.machine import kept
 
 PARTS = {
     "mujoco": "mujoco", "myo_sim": "myo-sim", "daqp": "daqp",
@@ -45,15 +42,12 @@ def missing() -> str:
 @cache
 def code_digest() -> str:
     """Of the code and data of the body and the versions of what it stands on."""
-    digest = hashlib.sha256()
     root = Path(__file__).parent.parent
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".yaml", ".csv"):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    versions: list[str] = []
     for package in (*PARTS.values(), SKIN_PACKAGE):
         with contextlib.suppress(PackageNotFoundError):
-            digest.update(f"{package}={version(package)}\0".encode())
-    return digest.hexdigest()
+            versions.append(f"{package}={version(package)}")
+    return kept.digest_of((p for p in root.rglob("*") if p.suffix in (".py", ".yaml", ".csv")), root, *versions)
 
 
 @dataclass(frozen=True)
@@ -107,26 +101,13 @@ class Shelf:
 
 def shelf_of(knowledge_version: str, root: Path | None = None) -> Shelf:
     """The shelf of this knowledge and this code; in the user's cache unless said otherwise."""
-    base = root or Path(os.environ.get("TURNOUT_CACHE") or platformdirs.user_cache_dir("turnout")) / "figures"
+    base = root or kept.folder() / "figures"
     key = hashlib.sha256(f"{knowledge_version}\0{code_digest()}".encode()).hexdigest()[:16]
     return Shelf(base, key)
 
 
-def put(path: Path, data: bytes) -> None:
-    """Writes a file, all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".making-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def put_json(path: Path, value: Any) -> None:
-    put(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    kept.put(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def packed(data: bytes) -> bytes:

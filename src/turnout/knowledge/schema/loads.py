@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 COLUMNS = ("exercise", "level", "limb", "muscle", "peak", "mean", "flexion_at_peak_deg", "flexion_mean_deg")
 LIMBS = ("working", "other")
 LEAST = 0.01
@@ -35,8 +37,7 @@ PARTS_OF = {
 """Muscles of ``muscles.yaml`` that the model has in parts: the hardest working part speaks for the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class MuscleLoad:
+class MuscleLoad(msgspec.Struct, frozen=True, gc=False):
     """One line: a muscle of one limb through one repetition.
 
     Attributes:
