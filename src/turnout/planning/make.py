@@ -20,7 +20,7 @@ from turnout.planning.compose import Candidate, choose, gives, need_weights
 from turnout.planning.prescribed import gone, lifts, with_prescriptions, with_reasons
 from turnout.planning.time import adherence, exercise_minutes, frequency
 from turnout.planning.wants import Want, default_target, from_programme, loads_of, sides_of
-from turnout.planning.worked import serves
+from turnout.planning.worked import serves, works
 from turnout.progress import PhaseNow, Proposal, Stopped, Target, phase_now, propose, setting_for
 from turnout.terms import Limb, Side, Verdict, Why
 from turnout.track import COMPOSED, State
@@ -133,7 +133,18 @@ def _wants(
     else:
         setting = setting_for(state, k, on, phase.since)
         wants = list(from_programme(phase.phase.items, setting, programme.name))
-    return with_prescriptions(wants, state, k)
+    return [_with_loads(want, k) for want in with_prescriptions(wants, state, k)]
+
+
+def _with_loads(want: Want, k: Knowledge) -> Want:
+    """A want whose reasons say what works; those of a composed plan say it already."""
+    if any("muscles" in why.values for why in want.why):
+        return want
+    key = ("works", want.exercise.id, want.first)
+    cached: tuple[Why, ...] | None = k.memo.get(key)
+    if cached is None:
+        cached = k.memo[key] = works(want.exercise, _gives(want.exercise, k), want.first, k)
+    return replace(want, why=(*want.why, *cached)) if cached else want
 
 
 # -- the composed plan ---------------------------------------------------------------------------------------------

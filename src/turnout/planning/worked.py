@@ -1,8 +1,8 @@
 """What an exercise gives to a need, by the loads that the muscle model computed, and how that is said.
 
-In: an exercise and the knowledge. Out: shares from 0 to 1, and reasons. The rung looked at is the first of the ladder
-that was solved: what a person begins with. Where nothing was computed, the muscles that the sources name stand in, and
-the reason says so.
+In: an exercise and the knowledge. Out: shares from 0 to 1, and reasons. The rung looked at is the first that was solved
+of those a person begins with. Where nothing was computed, the muscles that the sources name stand in, and the reason
+says so.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ TOLD = 2
 SOURCE = "muscle-model"
 
 
-def rung_computed(entry: Exercise, k: Knowledge) -> str | None:
-    """The first rung of the ladder whose loads were solved."""
-    return next((level.id for level in k.ladders[entry.id] if (entry.id, level.id) in k.load_table.by_level), None)
+def rung_computed(entry: Exercise, k: Knowledge, first: int = 0) -> str | None:
+    """The first rung of the ladder, from ``first`` on, whose loads were solved."""
+    rungs = k.ladders[entry.id][first:]
+    return next((level.id for level in rungs if (entry.id, level.id) in k.load_table.by_level), None)
 
 
-def muscle_loads(entry: Exercise, k: Knowledge) -> dict[str, MuscleLoad]:
+def muscle_loads(entry: Exercise, k: Knowledge, first: int = 0) -> dict[str, MuscleLoad]:
     """Muscle -> its load in the working limb on that rung; empty where nothing was computed."""
-    rung = rung_computed(entry, k)
+    rung = rung_computed(entry, k, first)
     if rung is None:
         return {}
     found = k.load_table.by_level[entry.id, rung]
@@ -84,9 +85,23 @@ def serves(entry: Exercise, given: Iterable[str], weights: Mapping[str, float], 
     return Why("need", f"{says}; {works}" if works else says, source, values)
 
 
-def told(entry: Exercise, needs: list[Need], k: Knowledge) -> tuple[str, dict[str, Any]]:
+def works(entry: Exercise, given: Mapping[str, float], first: int, k: Knowledge) -> tuple[Why, ...]:
+    """What an exercise that others chose (a programme, a clinician) works; nothing where no load was computed.
+
+    Args:
+        entry: the exercise.
+        given: what it gives to each need.
+        first: the rung it begins on.
+        k: the knowledge.
+    """
+    most = sorted((need for need in given if k.needs[need].muscles), key=lambda need: (-given[need], need))[:TOLD]
+    says, values = told(entry, [k.needs[need] for need in most], k, first)
+    return (Why("loads", says, SOURCE, values),) if "loads" in values else ()
+
+
+def told(entry: Exercise, needs: list[Need], k: Knowledge, first: int = 0) -> tuple[str, dict[str, Any]]:
     """What works, in words and as values: the hardest working muscles of the needs, each at its angle."""
-    computed = muscle_loads(entry, k)
+    computed = muscle_loads(entry, k, first)
     if not computed:
         says = "its muscles are those the sources name, loads are not computed" if entry.muscles else ""
         return says, {"muscles": "named by its sources"}
