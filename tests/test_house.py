@@ -213,3 +213,8 @@ def test_no_file_of_code_is_longer_than_400_lines() -> None:
 def test_nothing_is_left_unfinished() -> None:
     code = ((path, text) for path, text in texts() if path.suffix in {*CODE, ".md", ".yaml", ".html", ".toml"})
     assert found(UNFINISHED, code) == []
+
+
+def test_the_skin_of_the_figure_is_the_same_wherever_it_is_installed() -> None:
+    pins = {name: re.findall(r"\banny==[\d.]+", (ROOT / name).read_text()) for name in ("Makefile", "Dockerfile")}
+    assert pins["Makefile"] == pins["Dockerfile"] != []
