@@ -56,9 +56,18 @@ def round_and_round(times: Array, table: Array, at: Array) -> Array:
     return spline(at) + ((at - times[0]) / (times[-1] - times[0]))[:, None] * drift
 
 
-def stops(rows: Array, resting: list[bool]) -> list[bool]:
-    """Where a guided point comes to a stop: where all does, and before and after it stays in one place; (rows, 3)."""
+def stops(rows: Array, resting: list[bool], held: list[bool]) -> list[bool]:
+    """Where a guided point comes to a stop.
+
+    Where all does; before and after it stays in one place; and where it leaves what it rests on, or comes to rest.
+
+    Args:
+        rows: its places, (rows, 3).
+        resting: whether everything stops there.
+        held: whether it rests on something there.
+    """
     stays = [bool(np.allclose(a, b)) for a, b in pairwise(rows)]
     before, after = [stays[-1], *stays], [*stays, stays[0]]
-    out = [any(one) for one in zip(resting, before, after, strict=True)]
+    ends = [own and not (held[n - 1] and held[(n + 1) % len(held)]) for n, own in enumerate(held)]
+    out = [any(one) for one in zip(resting, before, after, ends, strict=True)]
     return [True, *out[1:-1], True]

@@ -31,7 +31,7 @@ JERK = 20000.0
 STAND_ON_LEGS, TOP_M = ("chair", "table", "bench"), 0.05
 """Furniture whose top is so thick [m], with room below."""
 QUICK = 150000.0
-"""The same where the motion jumps, to whose fast part most frames go: arms that swing up come to 110000."""
+"""The same where the motion jumps or steps, to whose fast part most frames go: arms that swing up come to 110000."""
 CLOSES = 0.01
 """Most by which a coordinate may differ when the start comes round again [m or rad]."""
 
@@ -207,18 +207,23 @@ def _balance(track: Track) -> Iterator[Fault]:
 
 def _tipping(track: Track) -> Array:
     """What must be over the support, as the right limb works: the tipping point, or at rest the centre of mass."""
-    stage = track.stage
-    if stage.score.balance == "at-rest":
-        places = np.empty((len(track.time), 2))
-        for frame, posture in enumerate(_righted(track)):
-            engine.place(stage.frame.model, stage.data, posture)
-            places[frame] = centre_with(stage.frame.model, stage.data, stage.weights)[0][:2]
-        return places
+    across = np.array([-1.0 if track.working == "left" else 1.0, 1.0])
+    if track.score.balance == "at-rest":
+        return centres(track)[:, :2] * across
     from turnout.body.dynamics import moments_of
     from turnout.body.poise import tipping
 
-    places = tipping(track, moments_of(track, track.stage.body))[0]
-    return places * np.array([-1.0 if track.working == "left" else 1.0, 1.0])
+    return tipping(track, moments_of(track, track.stage.body))[0] * across
+
+
+def centres(track: Track) -> Array:
+    """The centre of mass with what is held, (frames, 3) [m]."""
+    stage = track.stage
+    places = np.empty((len(track.time), 3))
+    for frame, posture in enumerate(_righted(track)):
+        engine.place(stage.frame.model, stage.data, posture)
+        places[frame] = centre_with(stage.frame.model, stage.data, stage.weights)[0]
+    return places * np.array([-1.0 if track.working == "left" else 1.0, 1.0, 1.0])
 
 
 def beyond(centre: Array, support: Array) -> float:
@@ -288,7 +293,7 @@ def _smooth(track: Track) -> Iterator[Fault]:
     angles = track.stage.frame.angles(track.positions)
     steps = len(track.time) - 1
     jerk = np.abs(np.diff(angles, 3, axis=0)).max(0) * steps**3
-    most = JERK if track.score.motion.flight is None else QUICK
+    most = QUICK if track.score.motion.flight or track.score.steps else JERK
     if jerk.max() > most:
         joint = track.stage.frame.joints[int(jerk.argmax())]
         yield Fault(("phases",), f"{_plain(joint)} moves in jerks ({jerk.max():.0f} rad, at most {most:.0f})")

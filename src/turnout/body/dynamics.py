@@ -15,6 +15,7 @@ of markers that would have to be smoothed away.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +121,7 @@ def movement(frame: Coordinates, time: Array, positions: Array) -> tuple[Array, 
     The pelvis turns in its own axes: with the unit quaternion q, omega = 2 q* q' and alpha = 2 q* q'' (vector parts).
     """
     nv = frame.model.nv
-    quaternion = _unbroken(positions[:, 3:7])
+    quaternion = unbroken(positions[:, 3:7])
     rows = np.hstack([positions[:, :3], quaternion, positions[:, 7:]])
     first, second = derivative(time, rows, 1), derivative(time, rows, 2)
     out: list[Array] = []
@@ -133,7 +134,7 @@ def movement(frame: Coordinates, time: Array, positions: Array) -> tuple[Array, 
     return out[0], out[1]
 
 
-def _unbroken(quaternion: Array) -> Array:
+def unbroken(quaternion: Array) -> Array:
     """Without leaps to the opposite quaternion, which is the same turn."""
     signs = np.sign(np.einsum("ij,ij->i", quaternion[1:], quaternion[:-1]))
     flips = np.cumprod(np.concatenate([[1.0], np.where(signs == 0, 1.0, signs)]))
@@ -157,6 +158,18 @@ def derivative(time: Array, rows: Array, order: int) -> Array:
     drift = (rows[-1] - rows[0]) / seconds
     closed = rows - drift * (time - time[0])[:, None]
     closed[-1] = closed[0]
-    spline: Any = import_module("scipy.interpolate").make_interp_spline(time, closed, k=5, bc_type="periodic")
-    changed: Array = spline.derivative(order)(time)
+    changed: Array = rates(time, order) @ closed[:-1]
     return changed + drift if order == 1 else changed
+
+
+def rates(time: Array, order: int) -> Array:
+    """What makes the derivative of a table that goes round, (frames, frames - 1): it is linear in its rows."""
+    return _rates(time.tobytes(), order)
+
+
+@lru_cache(maxsize=32)
+def _rates(moments: bytes, order: int) -> Array:
+    time = np.frombuffer(moments)
+    each = np.vstack([np.eye(len(time) - 1), np.eye(len(time) - 1)[:1]])
+    spline: Any = import_module("scipy.interpolate").make_interp_spline(time, each, k=5, bc_type="periodic")
+    return spline.derivative(order)(time)

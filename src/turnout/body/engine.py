@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ Part = tuple[str, str]
 """A part of a path: a site's name and "", or a wrapping geom's name and that of the site that says on which side."""
 
 
+@cache
 def mujoco() -> Any:
     """The module, loaded when first needed."""
     return import_module("mujoco")
@@ -371,3 +373,27 @@ def jacobian_at(model: Any, data: Any, where: Array, body: int) -> Array:
     jacobian = np.zeros((3, model.nv))
     mujoco().mj_jac(model, data, jacobian, None, where, body)
     return jacobian
+
+
+def inertia(model: Any, data: Any) -> Array:
+    """How forces follow accelerations, (nv, nv), in the posture last set; without the motors' armature."""
+    mj = mujoco()
+    out = np.zeros((model.nv, model.nv))
+    mj.mj_crb(model, data)
+    mj.mj_fullM(model, data, out)
+    return out - np.diag(model.dof_armature)
+
+
+def pushed(model: Any, data: Any, pushes: Iterable[tuple[int, Array, Array]]) -> Array:
+    """Generalised forces (nv,) of forces on places of bodies, in the posture last set.
+
+    Args:
+        model: MjModel.
+        data: MjData of it.
+        pushes: body, place in its own axes (3,) [m], force in those of the world (3,) [N].
+    """
+    mj, out, none = mujoco(), np.zeros(model.nv), np.zeros(3)
+    for body, local, force in pushes:
+        where = data.xpos[body] + data.xmat[body].reshape(3, 3) @ local
+        mj.mj_applyFT(model, data, force, none, where, body, out)
+    return out

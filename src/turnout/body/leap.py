@@ -22,6 +22,9 @@ LEAST_M = 0.03
 """Less than this the body cannot push over."""
 PUSH, GIVE = 2.2, 2.6
 """How long push and landing take, as shares of distance over speed; a steady force would take 2. Ours."""
+LEANS = 0.6
+"""So far the body goes over its toes as they leave, and comes down over them: all the way it cannot, in so short a
+time. Ours."""
 SLOWEST = 4.5
 """Most of gravity's share in a push: over a distance d it takes at most sqrt(4.5 d / g); else it sinks first."""
 
@@ -64,7 +67,9 @@ def joined(begin: Array, end: Array, speed: Array, acceleration: Array, seconds:
     return begin + s**3 * (cubic + s * (fourth + s * fifth))
 
 
-def leap_of(before: Array, leaves_m: float, lands_m: float, after: Array, rise_m: float) -> Leap:
+def leap_of(
+    before: Array, leaves_m: float, lands_m: float, after: Array, rise_m: float, over: Array | None = None
+) -> Leap:
     """The jump between two resting places of the centre of mass.
 
     Args:
@@ -73,6 +78,8 @@ def leap_of(before: Array, leaves_m: float, lands_m: float, after: Array, rise_m
         lands_m: its height as they touch.
         after: at the bottom of the landing, (3,).
         rise_m: how far it climbs in the air.
+        over: where it would be, seen from above, if it were over what carries as the feet leave and as they touch,
+            (2, 2) [m]; it goes towards that place, `LEANS` of the way. Without it, it goes straight on.
 
     Raises:
         BodyError: there is no way to push over, or nothing to fall.
@@ -85,14 +92,11 @@ def leap_of(before: Array, leaves_m: float, lands_m: float, after: Array, rise_m
     push, give = _seconds(leaves_m - before[2], up, PUSH), _seconds(lands_m - after[2], down, GIVE)
     flight = float(up + down) / G
     along = (after[:2] - before[:2]) / (push / 2 + flight + give / 2)
-    places = np.array(
-        [
-            before,
-            [*(before[:2] + along * push / 2), leaves_m],
-            [*(after[:2] - along * give / 2), lands_m],
-            after,
-        ]
-    )
+    ways = np.array([before[:2] + along * push / 2, after[:2] - along * give / 2])
+    if over is not None:
+        ways = ways + LEANS * (over - ways)
+        along = (ways[1] - ways[0]) / flight
+    places = np.array([before, [*ways[0], leaves_m], [*ways[1], lands_m], after])
     return Leap((push, flight, give), places, np.array([[*along, up], [*along, -down]]))
 
 

@@ -14,7 +14,24 @@ from typing import Any
 
 import numpy as np
 
-from turnout.body import dynamics, engine, hill, loads, motion, muscles, optimal, poise, stage, touch
+from turnout.body import (
+    carried,
+    course,
+    dynamics,
+    engine,
+    feasible,
+    hill,
+    keeping,
+    leap,
+    loads,
+    motion,
+    muscles,
+    optimal,
+    pacing,
+    poise,
+    stage,
+    touch,
+)
 from turnout.body.build import BUILD, MODEL
 from turnout.body.data import Anatomy, load_anatomy
 from turnout.body.elastic import ELONGATION, SHARE
@@ -31,16 +48,22 @@ from turnout.knowledge import Knowledge
 from turnout.knowledge.loads import written
 from turnout.knowledge.schema.loads import LEAST, Computed, MuscleLoad
 
-REVISION = 1
+REVISION = 2
 """Raised when the code computes otherwise from the same inputs: the file is then stale."""
 CONSTANTS = {
+    carried: ("SMOOTH_S", "RESTS", "OUTSIDE"),
+    course: ("STAGES", "MOTOR_NM", "STEADY_N", "GAIN", "SPACING", "SUDDEN", "SMOOTH_S2", "EVEN", "IDLE"),
     dynamics: ("FAST_G", "G"),
+    feasible: ("MARGIN_S", "LEAST", "CLOSE", "PASSES"),
     hill: ("HEIGHT", "CENTRE", "WIDTH", "GROWTH", "D1", "D2", "D3", "D4", "PASSIVE_SHAPE", "PASSIVE_STRAIN"),
+    keeping: ("HOLD", "PATH", "EXACT", "END", "LOOKS", "TRUNK", "CALM", "SHY", "SOLE"),
+    leap: ("LEAST_M", "PUSH", "GIVE", "LEANS", "SLOWEST"),
     loads: ("RESERVE_NM", "RESIDUAL", "RESIDUAL_FAST", "CENTRE_SHARE", "FASTEST"),
-    muscles: ("CADAVER", "EVERYDAY", "LONGEST", "TWO_JOINTS", "TWO_JOINT_RANGE", "LEAST_TENDON"),
-    motion: ("AIR", "CLOSE", "SWAY"),
+    muscles: ("CADAVER", "EVERYDAY", "LONGEST", "TWO_JOINTS", "TWO_JOINT_RANGE", "LEAST_TENDON", "SHORTEST_STANDING"),
+    motion: ("AIR", "CARRIED", "CLOSE", "RAISED"),
     optimal: ("PRESS_N", "RUB_N", "RESERVE", "DRIVES"),
-    poise: ("ROUNDS", "HEIGHT", "MARGIN_M", "ENOUGH_M", "FARTHEST_M", "CARRIES"),
+    pacing: ("JUMP_S", "SLOW_S", "HELD_S", "GROWS"),
+    poise: ("ROUNDS", "MARGIN_M", "ENOUGH_M", "FARTHEST_M", "CARRIES", "PRESSES", "PART", "MOST_M"),
     stage: ("FIRM", "HOLD", "BALANCE", "TURN", "LOOSE", "STRAIGHT", "STILL", "HEEL"),
     touch: ("NEAR_M", "FAR_M", "EDGE_M", "DEEPEST_M", "PREFERRED_M", "FRICTION", "SLIDER_FRICTION", "ROUND"),
 }

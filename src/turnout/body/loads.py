@@ -119,17 +119,19 @@ def loads_of(piece: Piece, body: Body, k: Knowledge, side: Limb = "right") -> Lo
 
 def prepared(track: Track, body: Body, muscles: Muscles | None = None, fast: bool | None = None) -> Prepared:
     """Equations of motion, contacts and muscle forces of a track."""
-    parameters = muscles or muscles_of(body)
     moments = moments_of(track, body, fast)
-    lengths = moments.lengths.reshape(len(track.time), 2, -1)
+    return Prepared(track, moments, touches_of(track, moments), *strengths(moments, muscles or muscles_of(body)))
+
+
+def strengths(moments: Moments, parameters: Muscles) -> tuple[Array, Array]:
+    """What every muscle gives at full activation beyond its passive force, and that force, (frames, muscles) [N]."""
+    lengths = moments.lengths.reshape(len(moments.lengths), 2, -1)
     active, passive = parameters.forces(lengths)
     if moments.fast:
         cosine = parameters.state(lengths)[1]
         speed = moments.speeds.reshape(lengths.shape) * cosine / (FASTEST * parameters.fibre)
         active = active * np.maximum(force_velocity(np.clip(speed, -1.0, 1.0)), 0.0)
-    return Prepared(
-        track, moments, touches_of(track, moments), active.reshape(len(active), -1), passive.reshape(len(passive), -1)
-    )
+    return active.reshape(len(active), -1), passive.reshape(len(passive), -1)
 
 
 def loaded(piece: Piece, ready: Prepared, k: Knowledge, body: Body) -> Loads:
@@ -169,7 +171,7 @@ def _told(piece: Piece, ready: Prepared, answers: list[Answer], body: Body, band
     reserves = np.abs(drive) * spanned(moments.frame.joints)
     worst = int(reserves.max(0).argmax())
     ground = np.array([_held_up(*moment) for moment in zip(answers, ready.touches, strict=True)])
-    left = _residual(drive[:, :ROOT], body)
+    left = residual_of(drive[:, :ROOT], body)
     weight = body.person.mass_kg * G
     greatest = max(float(np.linalg.norm(ground, axis=1).max()), weight) if moments.fast else weight
     loads = Loads(
@@ -197,7 +199,7 @@ def _held_up(answer: Answer, touches: Touches) -> Array:
     return np.einsum("ci,cij->j", answer.contact[outer], touches.axes[outer])
 
 
-def _residual(left: Array, body: Body) -> Array:
+def residual_of(left: Array, body: Body) -> Array:
     """Force, or torque over the height of the centre of mass, left over at the pelvis [N], (frames,)."""
     height = CENTRE_SHARE * body.person.height_cm / 100
     return np.maximum(np.linalg.norm(left[:, :3], axis=1), np.linalg.norm(left[:, 3:], axis=1) / height)

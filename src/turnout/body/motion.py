@@ -26,6 +26,7 @@ from turnout.body.ik import Wishes, about_axis, centre_with, rotation_of, rotati
 from turnout.body.leap import Leap, leap_of
 from turnout.body.score import Score, score_of
 from turnout.body.stage import FIRM, STILL, Box, Stage, set_stage
+from turnout.body.stride import stride
 from turnout.body.timing import Fast, Timetable, parts_of, timetable
 from turnout.knowledge.schema.exercises import Tempo
 from turnout.knowledge.schema.motions import Motion
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 FRAMES = 60
 AIR = 60.0
 """How firmly the centre of mass keeps to the path of a jump [1/m]."""
-SWAY = 15.0
-"""The same where it moves for the sake of balance."""
+CARRIED, RAISED = 30.0, 30.0
+"""The same where it moves for the sake of balance, and its height there."""
 CLOSE = 1.0
 """How firmly an angle the motion leaves open keeps to the way between two phases [1/rad], and the pelvis [1/m]."""
 
@@ -124,7 +125,7 @@ def track_of(
     begins: str = "up",
     frames: int = FRAMES,
     load_kg: float = 0.0,
-    sway: Array | None = None,
+    carry: Array | None = None,
 ) -> Track:
     """One repetition (two of a walk that alternates).
 
@@ -137,7 +138,7 @@ def track_of(
         begins: whether the first half is the way up or down, which says which seconds it takes.
         frames: into how many steps the repetition is cut.
         load_kg: of the weight in the hands (or in each).
-        sway: by how much the centre of mass is to be moved to balance the movement, (frames + 1, 2) [m]; see `poise`.
+        carry: where the centre of mass is to be so that the movement balances, (frames + 1, 3) [m]; see `poise`.
 
     Raises:
         BodyError: something the motion asks for cannot be worked out.
@@ -146,7 +147,7 @@ def track_of(
     stage = set_stage(score_of(motion, level, load_kg), body)
     way = _way(stage, parts)
     time = way.table.moments(frames)
-    positions = _solved(way, time, np.zeros((len(time), 2)) if sway is None else sway * _towards(side))
+    positions = _solved(way, time, [None] * len(time) if carry is None else list(carry * _towards(side)))
     boxes = tuple(stage.boxes.values())
     if side == "left":
         positions, boxes = mirrored(stage, positions), tuple(_across(box) for box in boxes)
@@ -155,7 +156,7 @@ def track_of(
 
 def _towards(side: Limb) -> Array:
     """Across the world as solved, where the right limb works, by that of the track."""
-    return np.array([1.0 if side == "right" else -1.0, 1.0])
+    return np.array([1.0 if side == "right" else -1.0, 1.0, 1.0])
 
 
 @dataclass(frozen=True)
@@ -180,8 +181,9 @@ def _way(stage: Stage, parts: tuple[float, float, float]) -> _Way:
     ahead[:3] = stage.travel
     keys.append(stage.first + ahead)
     leap, fast = _leap(stage, asked, keys)
-    ats = [pose.at for pose in stage.score.poses]
-    return _Way(stage, asked, keys, timetable(ats, parts, fast), leap)
+    poses = stage.score.poses
+    own = [pose.seconds for pose in (*poses[1:], poses[0])]
+    return _Way(stage, asked, keys, timetable([pose.at for pose in poses], parts, fast, own), leap)
 
 
 def _leap(stage: Stage, asked: list[Wishes], keys: list[Array]) -> tuple[Leap | None, Fast | None]:
@@ -194,7 +196,8 @@ def _leap(stage: Stage, asked: list[Wishes], keys: list[Array]) -> tuple[Leap | 
         raise BodyError("a flight goes from one phase to a later one, between two phases of rest", "flight")
     places = [_centre(stage, key) for key in keys]
     before, after = places[leaves - 1], places[lands + 1]
-    leap = leap_of(before, float(places[leaves][2]), float(places[lands][2]), after, stage.score.rise_m)
+    over = np.array([places[leaves][:2], places[lands][:2]])
+    leap = leap_of(before, float(places[leaves][2]), float(places[lands][2]), after, stage.score.rise_m, over)
     push, flight, give = leap.seconds
     ats = np.array([poses[n].at for n in range(leaves, lands + 1)])
     shares = (ats - ats[0]) / (ats[-1] - ats[0])
@@ -216,27 +219,33 @@ def _centre(stage: Stage, posture: Array) -> Array:
     return centre_with(stage.frame.model, stage.data, stage.weights)[0]
 
 
-def _solved(way: _Way, time: Array, sway: Array) -> Array:
+def _solved(way: _Way, time: Array, carry: list[Array | None]) -> Array:
     """Every moment between the phases, close to the way from one to the other."""
     stage, poses = way.stage, way.stage.score.poses
     times, knots = np.array(way.table.times), way.table.poses
     rows = np.array([_flat(stage, way.asked[n], way.keys[n]) for n in knots])
     resting = [poses[n % len(poses)].rest for n in knots]
-    blended = blend(times, rows, resting, time) if poses[0].rest else round_and_round(times, rows, time)
-    for first in range(rows.shape[1] - 3 * len(stage.holds), rows.shape[1], 3):
+    join = stride if way.table.steps else blend
+    blended = join(times, rows, resting, time) if poses[0].rest else round_and_round(times, rows, time)
+    rests = np.array([[bool(weight.any()) for weight in way.asked[n].pin_weights] for n in knots])
+    rests |= not stage.score.steps
+    for hold, first in enumerate(range(rows.shape[1] - 3 * len(stage.holds), rows.shape[1], 3)):
         columns = slice(first, first + 3)
-        blended[:, columns] = blend(times, rows[:, columns], stops(rows[:, columns], resting), time)
+        still = stops(rows[:, columns], resting, rests[:, hold].tolist())
+        blended[:, columns] = join(times, rows[:, columns], still, time)
     quick = None if way.table.fast is None else tuple(times[n] for n in way.table.fast)
     posture = way.keys[0]
     out: list[Array] = []
-    for moment, row, moved in zip(time, blended, sway, strict=True):
+    for moment, row, place in zip(time, blended, carry, strict=True):
         n = int(np.clip(np.searchsorted(times, float(moment), side="right") - 1, 0, len(knots) - 2))
         share = float((moment - times[n]) / (times[n + 1] - times[n]))
         wishes = _unflat(way, knots[n], knots[n + 1], row, share)
         if way.leap is not None and quick is not None and quick[0] <= moment <= quick[1]:
             wishes = _on_path(wishes, way.leap.at(float(moment - quick[0])))
-        elif sway.any():
-            wishes = replace(wishes, centre=wishes.centre + moved, centre_weight=max(wishes.centre_weight, SWAY))
+        elif place is not None:
+            wishes = replace(
+                wishes, centre=place[:2], height=float(place[2]), centre_weight=CARRIED, height_weight=RAISED
+            )
         posture = solve(stage.frame, stage.data, wishes, posture)
         out.append(posture)
     return np.array(out)
@@ -252,9 +261,31 @@ def _flat(stage: Stage, wishes: Wishes, key: Array) -> Array:
             key[:3],
             turn,
             wishes.centre if wishes.centre_weight else _centre(stage, key)[:2],
-            wishes.targets.ravel(),
+            _places(stage, wishes, key).ravel(),
         ]
     )
+
+
+def _places(stage: Stage, wishes: Wishes, key: Array) -> Array:
+    """Where each resting point is in a solved phase: where it is to be, or, where it is free, where it is; (holds, 3)."""
+    engine.place(stage.frame.model, stage.data, key)
+    out = wishes.targets.copy()
+    for n, (pin, weight) in enumerate(zip(wishes.pins, wishes.pin_weights, strict=True)):
+        if pin.to is None and not weight.all():
+            there = engine.point_at(stage.frame.model, stage.data, pin.point.body, pin.point.local)[0]
+            out[n] = np.where(weight > 0, out[n], there)
+    return out
+
+
+def led(before: Array, after: Array, firm: Array, share: float) -> Array:
+    """How firmly points are held on the way between two phases, (holds, 3).
+
+    What is held in both stays held. What is held in one only leaves its place, or comes to it, along a path of its own
+    from or to a standstill, and is let go of, or taken hold of, bit by bit.
+    """
+    eased = share * share * (3 - 2 * share)
+    leading = np.where(after > 0, before + (after - before) * eased, before * (1 - eased))
+    return np.where((before > 0) != (after > 0), leading, firm)
 
 
 def _unflat(way: _Way, a: int, b: int, row: Array, share: float) -> Wishes:
@@ -267,7 +298,10 @@ def _unflat(way: _Way, a: int, b: int, row: Array, share: float) -> Wishes:
     still = stage.score.motion.still is not None
     ends = [np.clip(wishes.angle_weights, CLOSE, FIRM["exact"]) for wishes in (before, after)]
     eased = share * share * (3 - 2 * share)
-    weights, guards = stage.held_between(before, after, a != b and stage.in_air(a, b))
+    flying = a != b and stage.in_air(a, b)
+    weights, guards = stage.held_between(before, after, flying)
+    if stage.score.steps and not flying:
+        weights = np.where(stage.grounded[:, None], led(before.pin_weights, after.pin_weights, weights, share), weights)
     return Wishes(
         angles=angles,
         angle_weights=ends[0] + (ends[1] - ends[0]) * eased,

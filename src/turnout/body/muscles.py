@@ -10,7 +10,9 @@ the passive force of each.
 - A muscle that crosses hip and knee has fibres long enough that everyday postures keep them between 0.5 and 1.4: its
   long tendon stretches, and where the tendon is rigid the fibre must do it. Its cross-section stays as published.
 - A muscle that crosses only the hip is given so much tendon that everyday postures never stretch its fibre beyond
-  1.2: people are strong throughout the range they use, and relaxed muscles do not hold them back.
+  1.2: people are strong throughout the range they use, and relaxed muscles do not hold them back. But never so much
+  that the fibre is below 0.55 as the person stands, where it could not pull: then the fibre is made longer, from 0.55
+  standing to 1.2 where it is stretched most. Its cross-section stays as published.
 """
 
 from __future__ import annotations
@@ -37,6 +39,9 @@ EVERYDAY = {
 """The grid of everyday postures [deg]."""
 LONGEST = 1.2
 """Fibre length over best length [-]."""
+SHORTEST_STANDING = 0.55
+"""The same for muscles that cross only the hip, standing. A greater one gives more outward torque of the straight hip
+than people have beside that of the bent one (docs/validation.md)."""
 TWO_JOINTS = {
     "hip_flexion": (0.0, 0.0, 90.0, 70.0, 110.0, -10.0),
     "knee_angle": (0.0, 90.0, 90.0, 0.0, 110.0, 60.0),
@@ -98,11 +103,12 @@ def muscles_of(body: Body) -> Muscles:
     along = np.sqrt(at_rest**2 - np.sin(pennation) ** 2)
     shortened = np.minimum(1.0, (1 - LEAST_TENDON) * rest / (published * along))
     fibre = _spanning(body, published * shortened, rest, along, at_rest)
-    width = fibre * np.sin(pennation)
-    slack = rest - fibre * along
-    moved = _relief(body, fibre, width, slack)
+    before = rest - fibre * along
+    relieved, slack = _relieved(body, fibre, np.sin(pennation), before)
+    moved = np.where(relieved > fibre, 0.0, slack - before) / fibre
     force = body.anatomy.specific_tension_n_cm2 * area
-    return Muscles(body.muscles, force, fibre, width, slack + moved, moved / fibre, fibre / published)
+    width = relieved * np.sin(pennation)
+    return Muscles(body.muscles, force, relieved, width, slack, moved, relieved / published)
 
 
 def _reference_cm3() -> float:
@@ -123,14 +129,20 @@ def _spanning(body: Body, fibre: Array, rest: Array, along: Array, at_rest: Arra
     return np.where((knee > ONE_JOINT_M) & (hip > ONE_JOINT_M), np.maximum(fibre, needed), fibre)
 
 
-def _relief(body: Body, fibre: Array, width: Array, slack: Array) -> Array:
-    """How much longer the tendon must be [m]."""
+def _relieved(body: Body, fibre: Array, sine: Array, slack: Array) -> tuple[Array, Array]:
+    """Fibre and tendon [m] with which everyday postures neither tear nor slacken what crosses only the hip."""
     geometry = everyday(body)
     knee = np.abs(geometry.arms[..., geometry.axes.index("knee_angle")]).max(axis=0)
     hip = np.abs(geometry.arms[..., : len(HIP_AXES)]).max(axis=(0, 2))
-    longest = slack + np.sqrt((LONGEST * fibre) ** 2 - width**2)
-    need = geometry.lengths.max(axis=0) - longest
-    return np.where((knee < ONE_JOINT_M) & (hip > ONE_JOINT_M), np.maximum(need, 0.0), 0.0)
+    one_joint = (knee < ONE_JOINT_M) & (hip > ONE_JOINT_M)
+    standing, longest = body.geometry({}).lengths[0], geometry.lengths.max(axis=0)
+    high, low = (np.sqrt(np.maximum(normal**2 - sine**2, 0.0)) for normal in (LONGEST, SHORTEST_STANDING))
+    tendon = np.maximum(slack, longest - high * fibre)
+    limp = one_joint & (fibre_length(standing, tendon, sine * fibre)[0] < SHORTEST_STANDING * fibre)
+    longer = np.minimum((longest - standing) / (high - low), (1 - LEAST_TENDON) * standing / low)
+    fibre = np.where(limp, np.maximum(fibre, longer), fibre)
+    tendon = np.where(limp, standing - low * fibre, tendon)
+    return fibre, np.where(one_joint, tendon, slack)
 
 
 def everyday(body: Body) -> Geometry:

@@ -3,87 +3,166 @@
 In: a way to work a repetition out. Out: the repetition with the centre of mass moved, moment by moment, so far that the
 ground holds it. A body that is accelerated does not balance over its centre of mass but over the point about which its
 weight and its inertia do not tip it (the zero moment point; Vukobratovic and Borovac 2004,
-doi 10.1142/S0219843604000083). Where that point leaves what carries it is called back to the edge. A shift x of the
-centre of mass at the height h moves it by x - (h/g) x'', so the shift is what is missing, run through
-1 / (1 + (h/g) w^2) for every frequency w of the repetition (as Takanishi and others did for walking machines, 1990):
-before a step the weight is moved over in good time, and in a step it falls from one foot to the other, as in people.
+doi 10.1142/S0219843604000083). Where that point leaves what carries it, the path of the centre of mass is worked out
+anew (`carried`) and the frames are solved again, until the ground holds them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from turnout.body.checks import faults, hull
-from turnout.body.dynamics import Moments, moments_of
+from turnout.body.carried import Footing, carried, smoothed
+from turnout.body.checks import centres, faults, hull
+from turnout.body.dynamics import Moments, derivative, moments_of
 from turnout.body.engine import Array, G
 from turnout.body.outside import Outside
-from turnout.body.touch import Finder
+from turnout.body.touch import Finder, Spot, sided
 
 if TYPE_CHECKING:
     from turnout.body.model import Body
     from turnout.body.motion import Track
 
-ROUNDS = 5
-HEIGHT = 0.57
-"""Height of the centre of mass over body height, standing."""
+ROUNDS = 10
+PART = 0.8
+"""Share of a change that is made at once: what is swung along answers each."""
+LEVEL, MOST_M = np.array([1.0, 1.0, 0.0]), 0.05
+"""Along the floor so much more is asked for than is wanted, at most, where the body does not quite follow."""
 MARGIN_M = 0.02
 """The point is called back so far inside the edge."""
 ENOUGH_M = 0.01
 """Less than this is no lack of balance: it is still within the margin."""
 FARTHEST_M = 0.3
 """The point is called back at most so far at once: where the body hardly presses, it is anywhere."""
-GRID = 256
 CARRIES = 0.5
 """A place of contact counts when it carries at least so fully."""
+PRESSES = 0.3
+"""Share of body weight below which the body hardly presses, and where its tipping point is does not matter."""
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How a repetition balances, frame by frame.
+
+    Attributes:
+        missing: by how much the tipping point is outside what carries, (frames, 2) [m].
+        tips: where it is, (frames, 2) [m]; ``presses``: how hard the body presses there [N], (frames,).
+        areas: corners of what carries, (corners, 2) [m]; none in the air.
+        moments: of the repetition.
+        centre: of mass with what is held, (frames, 3) [m], and how it is accelerated [m/s2].
+    """
+
+    missing: Array
+    tips: Array
+    presses: Array
+    areas: list[Array]
+    moments: Moments
+    centre: Array
+    pushed: Array
 
 
 def poised(made: Callable[[Array | None], Track], body: Body) -> Track:
     """A repetition whose weight the ground can hold, as far as its contacts allow.
 
     Args:
-        made: works the repetition out with the centre of mass moved so far, (frames, 2) [m], or as it is (None).
+        made: works the repetition out with the centre of mass in these places, (frames, 3) [m], or as it is (None).
         body: whose.
     """
     best = made(None)
     if best.score.balance == "never":
         return best
-    missing = missing_of(best, body)
-    wrong = len(faults(best))
-    sway = np.zeros((len(best.time), 2))
-    for _ in range(ROUNDS):
-        least = float(np.abs(missing).max())
-        if least < ENOUGH_M:
+    now = balance_of(best, body)
+    least, wrong = float(np.linalg.norm(now.missing)), len(faults(best))
+    track, wanted = best, now.centre
+    carry, more = wanted, np.zeros_like(wanted)
+    for number in range(ROUNDS):
+        if np.abs(now.missing).max() < ENOUGH_M:
             break
-        sway = sway + through(best.time, missing, HEIGHT * body.person.height_cm / 100)
-        track = made(sway)
-        missing = missing_of(track, body)
-        if np.abs(missing).max() > least or (found := len(faults(track))) > wrong:
-            break  # the legs do not reach so far: better as it was
-        best, wrong = track, found
+        more = np.clip(more + PART * (carry - now.centre) * LEVEL, -MOST_M, MOST_M) if number else more
+        carry = carry + PART * (carried_over(track, now, wanted, body) - carry)
+        track = made(carry + more)
+        now = balance_of(track, body)
+        most = float(np.linalg.norm(now.missing))
+        if most < least and (found := len(faults(track))) <= wrong:
+            best, least, wrong = track, most, found
     return best
 
 
 def missing_of(track: Track, body: Body) -> Array:
-    """By how much the tipping point is outside what carries, (frames, 2) [m].
+    """By how much the tipping point is outside what carries, (frames, 2) [m]."""
+    return balance_of(track, body).missing
 
-    Nought in the air, and throughout where walls or straps hold the body: then not level ground alone must.
+
+def balance_of(track: Track, body: Body) -> Balance:
+    """How a repetition balances.
+
+    Nothing is missing in the air, nor anywhere where walls or straps hold the body: then not level ground alone must.
     """
     moments = moments_of(track, body)
     finder = Finder(track, moments)
     weight = body.person.mass_kg * G
     missing = np.zeros((len(track.time), 2))
-    for number, (place, push) in enumerate(zip(*tipping(track, moments), strict=True)):
-        spots = [spot for spot in finder.at(number) if spot.other is None]
-        if any(spot.axes[0, 2] < 0.99 for spot in spots):
-            return np.zeros_like(missing)
-        carrying = np.array([spot.place for spot in spots if spot.share >= CARRIES])
+    tips, presses = tipping(track, moments)
+    areas: list[Array] = []
+    named = {sided(held.name, track) for held in track.stage.holds}
+    leans = False
+    for number, (place, push) in enumerate(zip(tips, presses, strict=True)):
+        spots = [spot for spot in finder.at(number) if spot.other is None and (spot.name in named or not _toe(spot))]
+        leans = leans or any(spot.axes[0, 2] < 0.99 for spot in spots)
+        carrying = np.array([spot.place[:2] for spot in spots if spot.share >= CARRIES]).reshape(-1, 2)
+        areas.append(hull(carrying) if len(carrying) else carrying)
         if len(carrying) and push > 0:
-            lack = (back_inside(place, hull(carrying[:, :2])) - place) * min(push / weight, 1.0)
+            lack = (back_inside(place, areas[-1]) - place) * min(push / weight, 1.0)
             missing[number] = lack * min(1.0, FARTHEST_M / max(float(np.linalg.norm(lack)), 1e-9))
-    return missing
+    centre = centres(track)
+    pushed = derivative(track.time, centre, 2) * moments.fast
+    return Balance(np.zeros_like(missing) if leans else missing, tips, presses, areas, moments, centre, pushed)
+
+
+def _toe(spot: Spot) -> bool:
+    """Toes help, but no one stands on them who is not told to."""
+    return spot.name.startswith("toe")
+
+
+def carried_over(track: Track, now: Balance, wanted: Array, body: Body) -> Array:
+    """Where the centre of mass is to be so that a repetition balances, (frames, 3) [m]; ``wanted``: near there."""
+    weight = body.person.mass_kg * G
+    centre, pushed = now.centre[:, :2], now.pushed
+    levers = now.centre[:, 2] / np.maximum(G + pushed[:, 2], PRESSES * G)
+    offset = now.tips - (centre - levers[:, None] * pushed[:, :2])
+    offset *= np.minimum(1.0, FARTHEST_M / np.maximum(np.linalg.norm(offset, axis=1), 1e-9))[:, None]
+    footings = [_footing(area if push > PRESSES * weight else area[:0])
+                for area, push in zip(now.areas, now.presses, strict=True)]  # fmt: skip
+    still = _still(track)
+    path = carried(track.time, wanted[:, :2], levers, offset, still, footings)
+    heights = smoothed(track.time, np.minimum(wanted[:, 2], now.centre[:, 2] + ENOUGH_M), still)
+    return np.column_stack([path, heights])
+
+
+def _still(track: Track) -> Any:
+    """Where the repetition rests, (frames,): the start again is the start."""
+    out = [a == b and track.score.poses[a % len(track.score.poses)].rest for a, b in track.between]
+    return np.array([*out[:-1], False], dtype=bool)
+
+
+def _footing(corners: Array) -> Footing:
+    """An area drawn in by the margin."""
+    if len(corners) < 3:
+        return Footing(np.zeros((0, 2)), np.zeros(0))
+    inner = drawn_in(corners)
+    along = np.roll(inner, -1, axis=0) - inner
+    normals = np.stack([along[:, 1], -along[:, 0]], axis=1) / np.linalg.norm(along, axis=1, keepdims=True)
+    return Footing(normals, np.einsum("ij,ij->i", normals, inner))
+
+
+def drawn_in(corners: Array) -> Array:
+    """The corners of a convex polygon, each drawn in towards its middle by `MARGIN_M`."""
+    middle = corners.mean(0)
+    reach = np.linalg.norm(corners - middle, axis=1, keepdims=True)
+    return middle + (corners - middle) * np.maximum(1 - MARGIN_M / np.maximum(reach, 1e-9), 0.2)
 
 
 def tipping(track: Track, moments: Moments) -> tuple[Array, Array]:
@@ -107,9 +186,7 @@ def back_inside(place: Array, corners: Array) -> Array:
         middle = corners.mean(0)
         far = corners - middle
         return _on_segment(place, middle + 0.5 * far[0], middle - 0.5 * far[0]) if len(corners) == 2 else middle
-    middle = corners.mean(0)
-    reach = np.linalg.norm(corners - middle, axis=1, keepdims=True)
-    inner = middle + (corners - middle) * np.maximum(1 - MARGIN_M / np.maximum(reach, 1e-9), 0.2)
+    inner = drawn_in(corners)
     ends = np.roll(inner, -1, axis=0)
     across = (ends - inner)[:, ::-1] * [-1, 1]
     if (np.einsum("ij,ij->i", place - inner, across) >= 0).all():
@@ -122,16 +199,3 @@ def _on_segment(place: Array, a: Array, b: Array) -> Array:
     way = b - a
     share = float((place - a) @ way) / max(float(way @ way), 1e-12)
     return a + min(max(share, 0.0), 1.0) * way
-
-
-def through(time: Array, missing: Array, height: float) -> Array:
-    """What is missing of the tipping point, as a shift of the centre of mass, (frames, 2) [m]."""
-    even = np.array(np.linspace(float(time[0]), float(time[-1]), GRID + 1), dtype=np.float64)
-    turns = 2 * np.pi * np.fft.rfftfreq(GRID, float(even[-1] - even[0]) / GRID)
-    answer = 1 / (1 + height / G * turns**2)
-    out: list[Array] = []
-    for number in range(missing.shape[1]):
-        series = np.fft.rfft(np.interp(even, time, missing[:, number])[:-1]) * answer
-        smooth = np.fft.irfft(series, GRID)
-        out.append(np.interp(time, even, np.append(smooth, smooth[0])))
-    return np.stack(out, axis=1)

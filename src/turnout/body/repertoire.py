@@ -75,19 +75,20 @@ def _piece(motion: Motion, level: Level, tempo: Tempo | None, begins: str) -> Pi
 
 
 def perform(piece: Piece, body: Body, side: Limb = "right", frames: int = FRAMES) -> Track:
-    """One repetition of a piece, balanced in motion.
+    """One repetition of a piece, balanced in motion; a jump as ground and muscles can do it.
 
     Raises:
         BodyError: the motion cannot be worked out.
     """
+    from turnout.body.feasible import made_possible
     from turnout.body.poise import poised
 
-    def made(sway: Array | None) -> Track:
+    def made(carry: Array | None) -> Track:
         return track_of(
-            piece.motion, piece.parameters, piece.tempo, body, side, piece.begins, frames, piece.load_kg, sway
+            piece.motion, piece.parameters, piece.tempo, body, side, piece.begins, frames, piece.load_kg, carry
         )
 
-    track = poised(made, body)
+    track = made_possible(made(None), body) if piece.motion.flight else poised(made, body)
     tied = piece.banded or bool(piece.motion.straps)
     boxes = tuple(box for box in track.boxes if tied or box.kind != "anchor")
     return replace(track, banded=piece.banded, boxes=boxes)

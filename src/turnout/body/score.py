@@ -59,6 +59,7 @@ class Pose:
         share: of the weight on the working side, where both sides carry.
         turned: a foot -> how far it is turned outward about its heel [deg].
         over: the resting points that have the weight; all, where none is named.
+        seconds: of the way here from the phase before, where they are its own; in the first: of the way back to it.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Pose:
     over: tuple[str, ...] = ()
     turned: Mapping[str, float] = field(default_factory=dict[str, float])
     share: float = 0.5
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,11 @@ class Score:
     travels: tuple[float, float, float] = (0.0, 0.0, 0.0)
     rise_m: float = 0.0
     load_kg: float = 0.0
+
+    @property
+    def steps(self) -> bool:
+        """Whether there are steps with seconds of their own, or a flight: then how feet leave and touch counts."""
+        return self.flies is not None or any(pose.seconds for pose in self.poses)
 
     @property
     def flies(self) -> tuple[int, int] | None:
@@ -192,13 +199,15 @@ def _poses(motion: Motion, posture: Posture, extras: list[Also], numbers: dict[s
 
 
 def _weight(said: list[tuple[str, Phase]], numbers: dict[str, float]) -> dict[str, Any]:
-    """Where the weight is, and how much of it the working side has, in a phase and what a level lays over it."""
+    """Where the weight is, how much of it the working side has, and own seconds: of a phase and what a level adds."""
     out: dict[str, Any] = {}
     for where, part in said:
         if part.over:
             out["over"] = points(part.over)
         if part.share is not None:
             out["share"] = _number(part.share, numbers, f"{where}.share")
+        if part.seconds is not None:
+            out["seconds"] = part.seconds
     return out
 
 

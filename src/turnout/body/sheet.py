@@ -60,10 +60,13 @@ def block(title: str, track: Track, cell: tuple[int, int] = CELL) -> Image:
 
 
 def frames_of(track: Track) -> list[tuple[str, int]]:
-    """Names and frames of the phases shown: all, or as many as there is room for."""
+    """Names and frames of the phases shown: all, or as many as there is room for, the turning point among them."""
     names = [pose.name for pose in track.score.poses]
     count = min(len(names), MOST_FRAMES)
     keep = [round(n * (len(names) - 1) / max(count - 1, 1)) for n in range(count)]
+    turning = next((n for n, pose in enumerate(track.score.poses) if pose.at == 0.5), keep[0])
+    if turning not in keep:
+        keep[min(range(count), key=lambda n: abs(keep[n] - turning))] = turning
     return [(names[n], track.frame_of(names[n])) for n in keep]
 
 

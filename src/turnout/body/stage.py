@@ -85,6 +85,11 @@ class Stage:
         """Where the body is when the repetition comes round again, from where it was, (3,) [m]."""
         return self.scale * np.array(self.score.travels) @ AXES
 
+    @property
+    def grounded(self) -> Any:
+        """Which of the resting points rest on floor or furniture, not on the body, (holds,)."""
+        return np.array([held.pin.to is None and bool(held.on) for held in self.holds], dtype=bool)
+
     def where(self, name: str, posture: Array) -> Array:
         """A point of the skin in a posture, (3,) [m]."""
         engine.place(self.frame.model, self.data, posture)
@@ -135,8 +140,7 @@ class Stage:
         """How firmly points are held on the way from one phase to another, and those kept out of the floor."""
         weights = np.minimum(a.pin_weights, b.pin_weights)
         if flying:
-            grounded = [held.pin.to is None and bool(held.on) for held in self.holds]
-            weights = np.where(np.array(grounded)[:, None], 0.0, weights) if grounded else weights
+            weights = np.where(self.grounded[:, None], 0.0, weights)
         return weights, self.guards(weights)
 
     def _carries(self, held: Held, number: int) -> bool:

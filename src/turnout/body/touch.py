@@ -10,7 +10,7 @@ law; a hand that holds its own limb and a helper's hand also pull. What a motion
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,14 +92,16 @@ class Spot:
     other: tuple[int, Array] | None = None
 
 
-def touches_of(track: Track, moments: Moments) -> list[Touches]:
-    """The contacts of every frame."""
-    finder = Finder(track, moments)
+def touches_of(
+    track: Track, moments: Moments, frames: Iterable[int] | None = None, leaning: bool = True
+) -> list[Touches]:
+    """The contacts of every frame, or of some; without ``leaning`` legs that touch do not carry each other."""
+    finder = Finder(track, moments, leaning)
     model = moments.frame.model
     data = engine.make_data(model)
     out: list[Touches] = []
-    for number, posture in enumerate(track.positions):
-        engine.place(model, data, posture)
+    for number in range(len(track.positions)) if frames is None else frames:
+        engine.place(model, data, track.positions[number])
         out.append(_assembled(model, data, moments.gains[number], list(finder.at(number))))
     return out
 
@@ -127,8 +129,8 @@ def _assembled(model: Any, data: Any, gains: Array, spots: list[Spot]) -> Touche
 class Finder:
     """Finds the contacts of a frame; everything that does not change with the frame is worked out once."""
 
-    def __init__(self, track: Track, moments: Moments) -> None:
-        self.track, self.moments = track, moments
+    def __init__(self, track: Track, moments: Moments, leaning: bool = True) -> None:
+        self.track, self.moments, self.leaning = track, moments, leaning
         self.skin = track.stage.points
         model = moments.frame.model
         data = engine.make_data(model)
@@ -175,7 +177,8 @@ class Finder:
             elif box.kind != "anchor":
                 yield from self._against(number, UP, 2, box.top, box)
         yield from self._on_body(number)
-        yield from self._leg_on_leg(number)
+        if self.leaning:
+            yield from self._leg_on_leg(number)
         yield from self._helped(number)
         yield from self._tied(number)
 

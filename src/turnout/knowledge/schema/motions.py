@@ -102,6 +102,8 @@ class Phase(Strict):
     ``turn``: how far a foot is turned outward about its heel from how it stood at the start [deg].
     ``over``: the resting part that has the weight here, where others only touch (all of them have it by default);
     ``anywhere``: the pose says itself where between them it is.
+    ``seconds``: how long the way here from the phase before takes whatever the tempo (in the first phase: the way back
+    to it): a step is quick at every tempo; the rest of the half is the slower.
     """
 
     name: Slug
@@ -116,6 +118,7 @@ class Phase(Strict):
     share: Amount | None = None
     turn: dict[Point, Amount] = Field(default_factory=dict[Point, Amount])
     over: Point | Literal["anywhere"] | None = None
+    seconds: Annotated[float, Field(gt=0)] | None = None
     rest: bool = True
 
 
