@@ -42,9 +42,10 @@ moment each request was due to its answer [ms]. Asked for: 30 ms for 95 of 100. 
 
 def main(files: list[str]) -> None:
     if files[:1] == ["--pages"]:
-        kept = PAGE.read_text("utf-8").partition(PAGES)[0]
+        kept, _, old = PAGE.read_text("utf-8").partition(PAGES)
+        rest = "".join(old.partition("\n## ")[1:])  # parts that come after are written by hand
         PAGE.write_text(
-            kept + PAGES + pages([json.loads(Path(file).read_text("utf-8")) for file in files[1:]]), "utf-8"
+            kept + PAGES + pages([json.loads(Path(file).read_text("utf-8")) for file in files[1:]]) + rest, "utf-8"
         )
         return
     run = json.loads(Path(files[0]).read_text("utf-8"))

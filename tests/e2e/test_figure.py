@@ -183,6 +183,59 @@ def test_without_a_script_too(browser: Browser, shown: Served) -> None:
     context.close()
 
 
+def test_another_rung_comes_into_the_same_canvas(opened: Opened) -> None:
+    page = opened(motion="reduce")
+    begun = settled(page)
+    canvas = page.locator(CANVAS).element_handle()
+    rung = page.get_by_role("navigation", name="Rungs of the ladder").get_by_role("link", name="Red band")
+    rung.click()
+    expect(rung).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("img", name="red band")).to_be_visible(timeout=MADE_MS)
+    assert page.url.endswith(f"/library/{MOVE}?level=band-red")
+    assert page.evaluate("c => c.isConnected", canvas), "one canvas serves all"
+    assert settled(page) != begun
+    page.reload()
+    expect(page.locator("figure")).to_have_attribute("data-level", "band-red")
+
+
+def test_each_move_of_the_next_session_has_its_pictures_and_the_one_that_is_tapped_moves(opened: Opened) -> None:
+    page = opened("/plan", motion="reduce")
+    moves = page.get_by_role("navigation", name="The next session").get_by_role("link")
+    count = moves.count()
+    assert count > 1
+    expect(page.locator("nav .still > img")).to_have_count(2 * count, timeout=MADE_MS)
+    assert page.locator("[data-still]").count() == 0
+    widths = "Promise.all([...document.querySelectorAll('.still img')].map(i => i.decode().then(() => i.naturalWidth)))"
+    assert set(page.evaluate(widths)) == {360}
+    moves.last.click()
+    name = moves.last.locator(".name").inner_text()
+    expect(page.locator(f'figure canvas[aria-label*="{name}"]')).to_be_visible(timeout=MADE_MS)
+    expect(page.locator("canvas")).to_have_count(1)
+    expect(page.get_by_role("link", name=f"All about {name}")).to_be_visible()
+
+
+def test_the_library_draws_what_is_looked_at_and_moves_nothing_meanwhile(browser: Browser, shown: Served) -> None:
+    page = new_page(browser, viewport=PHONE)
+    page.goto(f"{shown.address}/library?q=clamshell")
+    row = page.get_by_role("listitem").filter(has_text="Clamshell").first
+    before = row.bounding_box()
+    expect(row.locator("img")).to_be_visible(timeout=MADE_MS)
+    assert row.bounding_box() == before
+    sound(page)
+    page.context.close()
+
+
+def test_the_report_has_a_sheet_of_the_moves_drawn(shown: Served) -> None:
+    plain = shown.get("/report.pdf").content
+    assert b"/Subtype/Image" not in plain
+    drawn = plain
+    for _ in range(8):  # each time there are more of them
+        drawn = shown.post("/report.pdf", {"period": "all", "moves": "yes"}).content
+        if b"/Subtype/Image" in drawn:
+            break
+    assert b"/Type/Pages/Count 2/" in drawn and b"pdfuaid" in drawn
+
+
 @pytest.mark.parametrize("path", [f"/library/{MOVE}", "/measure/prone-er", "/plan"])
 def test_axe_finds_nothing_where_a_figure_is(opened: Opened, path: str) -> None:
     page = opened(path, motion="reduce")

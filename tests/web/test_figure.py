@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -99,11 +100,49 @@ def test_a_still_is_waited_for_and_is_a_picture(client: httpx.Client) -> None:
     assert answer.content.startswith(b"\x89PNG")
 
 
-def test_paper_gets_a_picture_when_there_is_one_in_time(made: Figures) -> None:
-    assert made.picture("nope") is None
-    picture = made.picture("clamshell", "no-band", wait_s=PATIENCE_S)
-    assert picture is not None
-    assert picture.startswith(b"\x89PNG")
+def test_a_small_picture_is_nothing_until_it_is_made_and_then_kept_for_ever(
+    client: httpx.Client, made: Figures
+) -> None:
+    start, top = made.smalls("clamshell", "no-band")
+    assert [start.words, top.words] == ["start", "top"]
+    until = time.monotonic() + PATIENCE_S
+    while (answer := client.get(top.address)).status_code == 202 and time.monotonic() < until:
+        assert (answer.content, answer.headers["cache-control"]) == (b"", "no-store")
+        time.sleep(0.1)
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.content.startswith(b"\x89PNG") and len(answer.content) < 40_000
+    assert all(one.made for one in made.smalls("clamshell", "no-band"))
+    assert client.get(top.address.replace("-top-", "-nope-")).status_code == 404
+    assert client.get(f"{STATE}/small-top-0123456789abcdef.png").status_code == 404
+
+
+def test_a_list_shows_the_pictures_that_are_made_and_keeps_room_for_the_others(
+    client: httpx.Client, made: Figures
+) -> None:
+    made.pictures([("clamshell", "no-band")], PATIENCE_S)
+    page = client.get("/library").text
+    top = made.smalls("clamshell")[-1].address
+    assert f'<img src="{top}" alt="" width="360" height="270" loading="lazy"' in page
+    assert f'data-still="{made.smalls("fire-hydrant")[-1].address}"' in page
+    assert page.count('class="still"') == len([id for id in made.k.motions if id in page])
+    assert not made.busy, "a list makes nothing"
+
+
+def test_paper_gets_the_pictures_there_are_in_time(made: Figures) -> None:
+    clam, none = ("clamshell", "no-band"), ("nope", "")
+    found = made.pictures([clam, none], PATIENCE_S)
+    assert list(found) == [clam]
+    assert [words for words, _ in found[clam]] == ["start", "top"]
+    assert all(png.startswith(b"\x89PNG") for _, png in found[clam])
+
+
+def test_a_figure_shows_the_level_that_is_asked_for_without_any_script(client: httpx.Client) -> None:
+    page = client.get("/library/clamshell?level=band-red").text
+    assert 'data-level="band-red" data-low' in page
+    assert re.findall(r'data-level="([^"]+)"[^>]* aria-current="true"', page) == ["band-red"]
+    for other in ("", "nope"):
+        assert 'data-level="no-band" data-low' in client.get(f"/library/clamshell?level={other}").text
+    assert "data-picks" not in client.get("/library/prone-er").text
 
 
 def test_what_was_made_is_there_for_the_next_server_without_any_process(
@@ -164,6 +203,8 @@ def test_without_the_extra_the_state_says_so_and_nothing_fails(
         assert answer.status_code == 200
         assert answer.json() == {"state": "missing", "says": "Figures need mujoco: install it."}
         assert client.get(f"{STATE}/still-start.png").status_code == 404
+        assert 'class="still"' not in client.get("/library").text
+    assert figures.smalls("clamshell") == () and figures.pictures([("clamshell", "no-band")]) == {}
     assert figures.process is None
 
 

@@ -3,6 +3,7 @@
  * fetched, its results and the counts behind each filter are put in place of the old ones, and the address is renewed, so
  * that it can be shared. Without the script, or without the network, the form's own button does the same.
  */
+import { FRESH } from "./figure/stills";
 
 /** Long enough to type on, short enough to feel at once. */
 export const WAIT_MS = 200;
@@ -46,6 +47,7 @@ function replace(page: Document, form: HTMLFormElement, fresh: Document): void {
   const place = form.dataset.live ?? "";
   const found = fresh.querySelector(place);
   if (found !== null) page.querySelector(place)?.replaceWith(page.importNode(found, true));
+  page.dispatchEvent(new Event(FRESH));
   for (const part of page.querySelectorAll<HTMLElement>("[data-live-part]")) {
     const next = fresh.querySelector<HTMLElement>(`[data-live-part="${part.dataset.livePart}"]`);
     if (next !== null) part.replaceChildren(...[...next.childNodes].map((node) => page.importNode(node, true)));

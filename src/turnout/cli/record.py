@@ -40,6 +40,9 @@ Since = Annotated[
 Name = Annotated[
     str | None, typer.Option("--name", metavar="NAME", help="Report: a name to print on it. It is kept nowhere.")
 ]  # fmt: skip
+Drawn = Annotated[
+    bool, typer.Option("--sheet/--no-sheet", help="Report: with a sheet of the next session, each move drawn.")
+]  # fmt: skip
 MOST_NAME = 80
 
 
@@ -52,18 +55,22 @@ def export(
     at: At = None,
     since: Since = None,
     name: Name = None,
+    sheet: Drawn = True,
     as_json: Json = False,
 ) -> None:
     """Write a record as JSON, CSV (what was measured, done and felt), a calendar, or a report for a clinician (PDF).
 
     The JSON holds every fact as it came, with the answer, and can be imported again. The CSV has one row for each
-    value. The calendar has the sessions of the next two weeks. The PDF is one A4 page where it fits.
+    value. The calendar has the sessions of the next two weeks. The PDF is one A4 page where it fits; behind it comes a
+    sheet with the moves of the next session, each drawn, where the muscle model is installed (turnout[body]).
     """
     _known(format)
     begins = _clock(at, format)
     first = _first(since, name, format)
     facts, answer = _read(record, on, person)
-    made = _report(facts, answer, first, name) if format == "pdf" else _written(format, facts, answer, begins)
+    made = (
+        _report(facts, answer, first, name, sheet=sheet) if format == "pdf" else _written(format, facts, answer, begins)
+    )
     write_file(out, made)
     said = {"file": str(out), "format": format, "facts": len(facts)}
     if as_json and str(out) != "-":
@@ -105,8 +112,9 @@ def _first(since: str | None, name: str | None, format: str) -> date | None:
         raise OutputError(f"{since!r} is not a date such as 2026-01-12", "--since") from None
 
 
-def _report(facts: list[Fact], answer: dict[str, Any], since: date | None, name: str | None) -> bytes:
+def _report(facts: list[Fact], answer: dict[str, Any], since: date | None, name: str | None, *, sheet: bool) -> bytes:
     from turnout import __version__
+    from turnout.cli.pictures import pictures_of
     from turnout.knowledge import load_knowledge
     from turnout.planning import make_plan
     from turnout.report.as_pdf import to_pdf
@@ -117,7 +125,9 @@ def _report(facts: list[Fact], answer: dict[str, Any], since: date | None, name:
     if since is not None and since > day:
         raise OutputError(f"{since} comes after the report's last day, {day}", "--since")
     plan = make_plan(fold(facts, k, day), k, day)
-    return to_pdf(summary(plan, answer, facts, since=since, name=name or "", made_up=is_made_up(facts)), __version__)
+    report = summary(plan, answer, facts, since=since, name=name or "", made_up=is_made_up(facts))
+    moves = [(move.exercise, move.level) for move in report.moves] if sheet else []
+    return to_pdf(report, __version__, pictures_of(k, moves) if moves else {})
 
 
 def _read(record: Path, on: str | None, person: str | None) -> tuple[list[Fact], dict[str, Any]]:

@@ -1,15 +1,17 @@
-"""The report as a PDF: one A4 page where it fits, tagged, its text selectable, its charts drawn as lines.
+"""The report as a PDF: one A4 page where it fits, tagged, its text selectable, its charts drawn as lines; behind it a
+sheet with the moves of the next session, where there are pictures of them.
 
-In: a `Report`. Out: bytes, the same for the same report. The layout stands in ``report.typ``; every word goes to it as
-data (JSON), so nothing a person wrote is ever read as markup. Only the faces that Typst carries are used; nothing is
-fetched. Where a name has letters that these faces lack, those of the machine help out.
+In: a `Report`, perhaps pictures. Out: bytes, the same for the same of both. The layout stands in ``report.typ``; every
+word goes to it as data (JSON), so nothing a person wrote is ever read as markup, and so do the pictures. Only the faces
+that Typst carries are used; nothing is fetched. Where a name has letters that these faces lack, those of the machine
+help out.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -23,6 +25,7 @@ from turnout.report.early import early_words
 from turnout.report.plot import Panel, done_panel, done_words, pain_panel, pain_words, range_panels
 from turnout.report.ranges import Line, verdict_words
 from turnout.report.rows import about_words, exercise_rows, period_words, read_words, time_words, value_rows, who_words
+from turnout.report.sheet import Pictures, sheet_of
 from turnout.report.summary import Gate, Report
 from turnout.report.typeset import typeset
 from turnout.report.words import capital, long_day, short_day
@@ -43,28 +46,37 @@ class PdfError(TurnoutError):
     """A report that cannot be set."""
 
 
-def to_pdf(report: Report, version: str) -> bytes:
+def to_pdf(report: Report, version: str, pictures: Pictures | None = None) -> bytes:
     """The PDF.
 
     Args:
         report: what it says.
         version: of Turnout, for the last line.
+        pictures: of the moves of the next session; without any, there is no sheet of them.
 
     Raises:
         PdfError: it cannot be set.
     """
-    made: list[bytes] = []
-    for size in SIZES:
-        made.append(_set(data_of(report, size, version), "pdf")[0])
-        if pages(made[-1]) == 1:
-            return made[-1]
-    return min(made, key=pages)
+    data, made = _fitting(report, version)
+    rows, files = sheet_of(report.moves, pictures or {})
+    return _set({**data, "sheet": rows}, "pdf", files=files)[0] if rows else made
 
 
-def to_png(report: Report, version: str, ppi: float = 144) -> list[bytes]:
+def to_png(report: Report, version: str, ppi: float = 144, pictures: Pictures | None = None) -> list[bytes]:
     """The same as pictures, a page each, to look at."""
-    fitting = min(SIZES, key=lambda size: pages(_set(data_of(report, size, version), "pdf")[0]))
-    return _set(data_of(report, fitting, version), "png", ppi)
+    rows, files = sheet_of(report.moves, pictures or {})
+    return _set({**_fitting(report, version)[0], "sheet": rows}, "png", ppi, files)
+
+
+def _fitting(report: Report, version: str) -> tuple[dict[str, Any], bytes]:
+    """The report without its sheet, in the largest size on the fewest pages."""
+    made: list[tuple[dict[str, Any], bytes]] = []
+    for size in SIZES:
+        data = data_of(report, size, version)
+        made.append((data, _set(data, "pdf")[0]))
+        if pages(made[-1][1]) == 1:
+            break
+    return min(made, key=lambda one: pages(one[1]))
 
 
 def pages(pdf: bytes) -> int:
@@ -83,9 +95,12 @@ def _layout() -> bytes:
     return files("turnout.report").joinpath("report.typ").read_bytes()
 
 
-def _set(data: dict[str, Any], format: str, ppi: float | None = None) -> list[bytes]:
+def _set(data: dict[str, Any], format: str, ppi: float | None = None, files: Sequence[bytes] = ()) -> list[bytes]:
     """Sets the page: with Typst's own faces, else with those of the machine too, else without the standard."""
-    inputs = {"data": json.dumps(seen(data, typeset), ensure_ascii=False)}
+    inputs = {
+        "data": json.dumps(seen(data, typeset), ensure_ascii=False),
+        "pictures": json.dumps([list(file) for file in files]),
+    }
     wrong: Exception | None = None
     for system, standard in ((False, True), (True, True), (True, False)):
         compiler = typst.Compiler(_layout(), font_paths=_faces(system), sys_inputs=inputs)
@@ -154,6 +169,7 @@ def data_of(report: Report, size: float, version: str) -> dict[str, Any]:
         "earlier": earlier,
         "withheld": [asdict(one) for one in report.withheld],
         "limits": " ".join(report.limits),
+        "sheet": [],
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from turnout.report.gates import Leaf, leaves
 from turnout.report.ladders import Ladder, ladders, sets_asked
 from turnout.report.limits import limits_of
 from turnout.report.ranges import Line, lines
+from turnout.report.sheet import Move, moves_of
 from turnout.report.words import capital, listing, sentence
 from turnout.terms import LIMBS, Limb, Verdict
 
@@ -103,6 +104,7 @@ class Report:
         standing: the stop in force, or what is asked before anything is offered; empty where neither stands.
         sets: (asked, done of them) in the sessions that were begun.
         early: what ended before its end, and why.
+        moves: of the next session.
         notable: what the readings say beyond their values.
         made_up: the person is made up.
     """
@@ -122,6 +124,7 @@ class Report:
     notable: tuple[str, ...]
     pain: tuple[Pain, ...]
     ladders: tuple[Ladder, ...]
+    moves: tuple[Move, ...]
     withheld: tuple[LeftOut, ...]
     orders: tuple[Order, ...]
     events: tuple[Event, ...]
@@ -184,6 +187,7 @@ def summary(
         notable=_notable(answer["findings"]),
         pain=pain,
         ladders=tuple(ladders(state, k, period, answer["session"])),
+        moves=moves_of(answer["session"], k),
         withheld=tuple(withheld_of(answer["withheld"], k)),
         orders=tuple(orders_of(told, state, k, period)),
         events=tuple(events_of(told, k, period)),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from turnout.body.figure.shelf import Shelf, missing, shelf_of
 from turnout.body.figure.words import NO_LEVEL, alt, title
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Motion
+from turnout.report.sheet import Picture
 from turnout.terms import TurnoutError
 
 GONE = "The figure could not be made: the process that makes figures ended. Please try again."
@@ -65,6 +66,12 @@ def figure_place(k: Knowledge, id: str, level: str = "") -> FigurePlace | None:
     )
 
 
+def key_phases(k: Knowledge, id: str) -> tuple[str, ...]:
+    """The phases that tell a movement in two pictures: its start and its turning point."""
+    motion = k.motions[id]
+    return tuple(dict.fromkeys((motion.phases[0].name, motion.phases[_peak(motion)].name)))
+
+
 def levels_of(k: Knowledge, id: str) -> list[str]:
     """The levels that have a figure; the one of a test is ""."""
     motion = k.motions.get(id)
@@ -81,6 +88,21 @@ def _peak(motion: Motion) -> int:
 
     times = when(motion.phases)
     return min(range(len(times)), key=lambda n: abs(times[n] - 0.5))
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small picture in a list.
+
+    Attributes:
+        address: changes with what is on it.
+        words: the position.
+        made: whether it is there; if not, asking for it begins to make it.
+    """
+
+    address: str
+    words: str
+    made: bool
 
 
 @lru_cache(maxsize=8)
@@ -143,18 +165,53 @@ class Figures:
             raise TurnoutError(lacking or self._failed[key])
         return self.begin(key, making.make_still, id, level, phase)
 
-    def picture(self, id: str, level: str = "", wait_s: float = 0.0) -> bytes | None:
-        """The picture at the turning point as PNG, for paper; None where there is none, or none in time."""
-        place = figure_place(self.k, id, level)
-        if place is None:
+    def smalls(self, id: str, level: str = "") -> tuple[Small, ...]:
+        """The small pictures of a movement, start and turning point; none where there is no figure. Nothing is made."""
+        known = self._known(id, level)
+        if known is None or missing():
+            return ()
+        shelf, base = self.shelf, f"/figure/{id}/{known or NO_LEVEL}/small"
+        return tuple(
+            Small(f"{base}-{name}-{shelf.key}.png", name.replace("-", " "), shelf.small(id, known, name).is_file())
+            for name in key_phases(self.k, id)
+        )
+
+    def small(self, id: str, level: str) -> Future[None] | None:
+        """The making of a movement's small pictures; None where they are there.
+
+        Raises:
+            TurnoutError: they cannot be made.
+        """
+        phases = key_phases(self.k, id)
+        if all(self.shelf.small(id, level, phase).is_file() for phase in phases):
             return None
-        phase = place.still.rpartition("/still-")[2].removesuffix(".png")
-        with suppress(TurnoutError, TimeoutError, OSError):
-            making = self.still(id, place.level, phase)
-            if making is not None:
-                making.result(wait_s)
-            return self.shelf.still(id, place.level, phase).read_bytes()
-        return None
+        key = ("small", id, level)
+        lacking = missing() or self._failed.get(key)
+        if lacking:
+            raise TurnoutError(lacking)
+        return self.begin(key, making.make_small, id, level, *phases)
+
+    def pictures(self, moves: Iterable[tuple[str, str]], wait_s: float = 0.0) -> dict[tuple[str, str], list[Picture]]:
+        """Small pictures for paper, by exercise and level: what is there, and what is made in time."""
+        wanted = {(id, level): known for id, level in moves if (known := self._known(id, level)) is not None}
+        works: list[Future[None]] = []
+        for (id, _), level in wanted.items():
+            with suppress(TurnoutError):
+                under_way = self.small(id, level)
+                works += [under_way] if under_way is not None else []
+        wait(works, wait_s)
+        return {move: found for move, level in wanted.items() if (found := self._on_shelf(move[0], level))}
+
+    def _on_shelf(self, id: str, level: str) -> list[Picture]:
+        with suppress(OSError):
+            return [(name.replace("-", " "), self.shelf.small(id, level, name).read_bytes())
+                    for name in key_phases(self.k, id)]  # fmt: skip
+        return []
+
+    def _known(self, id: str, level: str) -> str | None:
+        """The level that is shown: the one asked for, else the first that has a figure; None where none has."""
+        levels = levels_of(self.k, id)
+        return level if level in levels else levels[0] if levels else None
 
     def close(self) -> None:
         """Ends the process; what it is doing is not waited for."""

@@ -124,6 +124,7 @@ def render(request: Request, template: str, values: dict[str, Any] | None = None
             account=account,
             signed_out=desk.accounts and account is None,
             cite=partial(plain_source, k=k),
+            figures=request.app.state.figures,
             **(values or {}),
         )
     )

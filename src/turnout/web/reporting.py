@@ -22,6 +22,7 @@ from turnout.report.summary import Report, summary
 from turnout.report.summary import is_made_up as every_made_up
 from turnout.track import fold
 from turnout.web.desk import Me
+from turnout.web.figures import Figures
 from turnout.web.forms import Form
 from turnout.web.pages import environment
 
@@ -29,6 +30,8 @@ T = TypeVar("T")
 PERIODS = {"all": "The whole record", "4": "The last 4 weeks", "12": "The last 12 weeks", "own": "Dates of your own"}
 FIRST_DAY = date(1901, 1, 1)
 """No record is older."""
+PICTURES_S = 8.0
+"""So long a PDF waits for pictures of the moves; what is not made by then is left out."""
 MOST_KEPT = 4
 """Reports of so many periods are kept, the last ones asked for."""
 
@@ -100,6 +103,12 @@ def pdf_of(me: Me, want: Asked, *, made_up: bool = False, name: str = "") -> byt
         return to_pdf(report_of(me, want, made_up=made_up, name=name), __version__)
 
     return make() if name else kept(me, "pdf", want, make)
+
+
+def drawn_pdf(found: Report, figures: Figures) -> bytes:
+    """The report as a PDF with a sheet of the next session's moves, those of which there is a picture in time."""
+    moves = [(move.exercise, move.level) for move in found.moves]
+    return to_pdf(found, __version__, figures.pictures(moves, PICTURES_S))
 
 
 def piece(me: Me, template: str, which: object, values: Callable[[], dict[str, Any]]) -> Markup:

@@ -6,6 +6,7 @@
  * where it cannot be drawn, with pictures of its positions; where there is none, as it was.
  */
 import { near } from "./near";
+import type { Show } from "./show";
 import { bodyOf, type Ready, trackOf, whenReady } from "./source";
 
 /** Whether this browser can draw it. */
@@ -19,24 +20,48 @@ export function canDraw(page: Document): boolean {
   }
 }
 
+/** What stands in a place already, to show another move there. */
+const shown = new WeakMap<HTMLElement, Show>();
+
+/** The latest wish for a place: an older one gives way. */
+const tickets = new WeakMap<HTMLElement, number>();
+
+/** Shows what the place names; called again, what it names by then. */
 export async function exhibit(place: HTMLElement): Promise<void> {
   const { motion = "", level = "" } = place.dataset;
+  const ticket = (tickets.get(place) ?? 0) + 1;
+  tickets.set(place, ticket);
+  const gone = (): boolean => !place.isConnected || tickets.get(place) !== ticket;
   const wait = waiting(place);
-  const ready = await whenReady(motion, level, wait.tell, () => !place.isConnected);
-  if (ready === null) {
+  try {
+    const ready = await whenReady(motion, level, wait.tell, gone);
+    if (gone()) return;
+    place.hidden = ready === null;
+    if (ready === null) return;
+    if (!canDraw(place.ownerDocument)) return stills(place, ready);
+    await near(place);
+    await draw(place, ready, gone);
+  } finally {
     wait.end();
-    place.hidden = true;
-    return;
   }
-  place.hidden = false;
-  if (!canDraw(place.ownerDocument)) return stills(place, ready);
-  await near(place);
+}
+
+async function draw(place: HTMLElement, ready: Ready, gone: () => boolean): Promise<void> {
   try {
     const parts = [import("./show"), bodyOf(ready.body), trackOf(ready.track)] as const;
     const [{ Show }, body, track] = await Promise.all(parts);
-    new Show(place, { ready, body, track, lost: () => stills(place, ready) }).begin();
+    if (gone()) return;
+    const known = shown.get(place);
+    if (known !== undefined) return known.become({ ready, track });
+    const lost = (): void => {
+      shown.delete(place);
+      stills(place, ready);
+    };
+    const show = new Show(place, { ready, body, track, lost });
+    shown.set(place, show);
+    show.begin();
   } catch {
-    stills(place, ready);
+    if (!gone()) stills(place, ready);
   }
 }
 

@@ -27,8 +27,11 @@ export function pictures(page: Document, { canvas, title, phases, pose }: Sitter
     pose(n);
     const picture = page.createElement("img");
     picture.src = canvas.toDataURL("image/png");
-    picture.alt = `${title}: ${(phases[n] ?? "").replaceAll("-", " ")}`;
-    row.append(picture);
+    const name = (phases[n] ?? "").replaceAll("-", " ");
+    picture.alt = `${title}: ${name}`;
+    const position = page.createElement("p");
+    position.append(picture, `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+    row.append(position);
   }
   return row;
 }

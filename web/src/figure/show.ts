@@ -11,7 +11,7 @@ import { at } from "./matrix";
 import { Panel } from "./panel";
 import { pictures } from "./paper";
 import type { Ready } from "./source";
-import { pageTheme } from "./theme";
+import { onWhite, pageTheme } from "./theme";
 import { momentOfPhase } from "./timing";
 import type { Track } from "./track";
 import { Viewer } from "./viewer";
@@ -34,13 +34,13 @@ export interface Subject {
 
 export class Show {
   private readonly place: HTMLElement;
-  private readonly ready: Ready;
+  private ready: Ready;
   private readonly body: Body;
-  private readonly track: Track;
+  private track: Track;
   private readonly viewer: Viewer;
   private readonly canvas: HTMLCanvasElement;
   private readonly caption = new Caption();
-  private readonly panel: Panel;
+  private panel: Panel;
   private readonly pulse: Pulse;
   private readonly still: boolean;
   private playing: boolean;
@@ -57,16 +57,11 @@ export class Show {
     const view = page.defaultView;
     this.still = view?.matchMedia("(prefers-reduced-motion: reduce)").matches ?? false;
     this.playing = !this.still;
-    this.side = place.dataset.side === "left" ? "left" : "right";
+    this.side = sideOf(place);
     this.canvas = page.createElement("canvas");
     this.canvas.className = "motion-canvas";
     this.viewer = new Viewer(this.canvas, body, pageTheme(page));
-    this.panel = new Panel(this.acts, {
-      phases: track.phases.map(({ name }) => name),
-      still: this.still,
-      sides: place.dataset.sides === "each",
-      deep: body.muscles.some(({ group }) => group === DEEP),
-    });
+    this.panel = this.tools();
     this.pulse = new Pulse(this.canvas, (now) => this.draw(now));
     this.viewer.lost = () => {
       this.pulse.stop();
@@ -79,6 +74,23 @@ export class Show {
   begin(): void {
     this.build();
     this.pulse.wake();
+  }
+
+  /** Shows another move in the same place. */
+  become({ ready, track }: Pick<Subject, "ready" | "track">): void {
+    [this.ready, this.track, this.side, this.deep] = [ready, track, sideOf(this.place), false];
+    this.panel = this.tools();
+    this.build();
+    this.pulse.wake();
+  }
+
+  private tools(): Panel {
+    return new Panel(this.acts, {
+      phases: this.track.phases.map(({ name }) => name),
+      still: this.still,
+      sides: this.place.dataset.sides === "each",
+      deep: this.body.muscles.some(({ group }) => group === DEEP),
+    });
   }
 
   private build(): void {
@@ -123,6 +135,7 @@ export class Show {
     const pose = (phase: number): void => {
       this.viewer.draw(momentOfPhase(track, track.phases[phase]?.at ?? 0), performance.now(), false);
     };
+    this.viewer.tint(onWhite());
     const row = pictures(place.ownerDocument, {
       canvas,
       title: ready.title,
@@ -130,7 +143,8 @@ export class Show {
       pose,
     });
     place.querySelector(".motion-paper")?.remove();
-    place.append(row);
+    place.querySelector(".motion-stage")?.after(row);
+    this.viewer.tint(pageTheme(place.ownerDocument));
     this.viewer.draw(time, performance.now(), false);
   }
 
@@ -203,3 +217,6 @@ export class Show {
     return follows;
   }
 }
+
+/** The side that works. */
+const sideOf = (place: HTMLElement): Limb => (place.dataset.side === "left" ? "left" : "right");

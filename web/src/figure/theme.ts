@@ -94,3 +94,6 @@ export function pageTheme(page: Document): Theme {
   const style = page.defaultView?.getComputedStyle(page.documentElement);
   return themeOf((token) => style?.getPropertyValue(token) ?? "");
 }
+
+/** White paper, whatever the screen is like. */
+export const onWhite = (): Theme => themeOf((token) => ({ "--paper": "#ffffff", "--sunk": "#f1efeb" })[token] ?? "");

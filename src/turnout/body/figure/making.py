@@ -100,6 +100,20 @@ def make_still(shelf: Shelf, id: str, level: str, phase: str) -> None:
     kept.put(path, still_of(movement, phase, here))
 
 
+def make_small(shelf: Shelf, id: str, level: str, *phases: str) -> None:
+    """Small pictures of some phases of a movement.
+
+    Raises:
+        BodyError: there is no such movement or phase.
+    """
+    from turnout.body.figure.small import small_of
+
+    for phase in phases:
+        path = shelf.small(id, level, phase)
+        if not path.is_file():
+            kept.put(path, small_of(_movement(id, level), phase, workshop()))
+
+
 _movements: dict[tuple[str, str], Movement] = {}
 
 

@@ -179,10 +179,11 @@ def png(image: Pixels) -> bytes:
     height, width, _ = raw.shape
     rows = np.full((height, width * 4 + 1), 2, dtype=np.uint8)  # each row as its difference from the one above
     rows[:, 1:] = np.diff(raw.reshape(height, -1).astype(np.int16), axis=0, prepend=0).astype(np.uint8)
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows.tobytes(), 7)) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + body
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -83,6 +83,10 @@ class Shelf:
         """A picture."""
         return self._of(id, level) / f"still-{phase}.png"
 
+    def small(self, id: str, level: str, phase: str) -> Path:
+        """A small picture, for lists and for paper."""
+        return self._of(id, level) / f"small-{phase}.png"
+
     def progress(self, id: str, level: str) -> Path:
         """How far the making of it is."""
         return self._of(id, level) / "progress.json"

@@ -50,7 +50,16 @@ SHADOWS = ((0.07, 1.5, 0.26), (0.40, 5.0, 0.22), (9.0, 14.0, 0.22))
 
 
 def still_of(movement: Movement, phase: str, parts: Parts, height: int = HEIGHT) -> bytes:
-    """The picture.
+    """The picture as a PNG.
+
+    Raises:
+        BodyError: the movement has no such phase.
+    """
+    return png(picture_of(movement, phase, parts, height))
+
+
+def picture_of(movement: Movement, phase: str, parts: Parts, height: int) -> Pixels:
+    """The picture, premultiplied alpha, (height, width, 4).
 
     Raises:
         BodyError: the movement has no such phase.
@@ -62,8 +71,7 @@ def still_of(movement: Movement, phase: str, parts: Parts, height: int = HEIGHT)
     posed = _Posed(movement, movement.frame_of(at[phase]), parts)
     figure = drawn(movement, posed, Eye(movement.view, (wide * TIMES, height * TIMES)))
     ground = _ground(movement, posed, Eye(movement.view, (wide, height)))
-    whole: Pixels = (figure + ground * (1 - figure[..., 3:])).astype(np.float32)
-    return png(whole)
+    return (figure + ground * (1 - figure[..., 3:])).astype(np.float32)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from turnout.body.figure.words import NO_LEVEL
 from turnout.knowledge import Knowledge
 from turnout.terms import TurnoutError, listed
 from turnout.web.desk import TheDesk
-from turnout.web.figures import Figures, figure_place, levels_of
+from turnout.web.figures import Figures, figure_place, key_phases, levels_of
 
 router = APIRouter(include_in_schema=False, prefix="/figure")
 
@@ -97,6 +97,22 @@ async def still(request: Request, desk: TheDesk, id: Name, level: LevelName, pha
     except TurnoutError as error:
         raise HTTPException(404, str(error)) from None
     return Response(data, media_type=PNG, headers={"Cache-Control": A_WHILE})
+
+
+@router.get("/{id}/{level}/small-{phase}-{key}.png")
+def small(request: Request, desk: TheDesk, id: Name, level: LevelName, phase: PhaseName, key: Name) -> Response:
+    """A small picture of one phase; 202 and nothing while it is made."""
+    known = _level(desk.k, id, level)
+    figures = figures_of(request)
+    if key != figures.shelf.key or phase not in key_phases(desk.k, id):
+        raise HTTPException(404, "There is no such picture of this figure.")
+    try:
+        if figures.small(id, known) is not None:
+            return Response(status_code=202)
+        data = figures.shelf.small(id, known, phase).read_bytes()
+    except (TurnoutError, OSError) as error:
+        raise HTTPException(404, str(error)) from None
+    return Response(data, media_type=PNG, headers={"Cache-Control": FOR_EVER})
 
 
 def _level(k: Knowledge, id: str, level: str) -> str:

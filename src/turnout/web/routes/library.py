@@ -11,6 +11,7 @@ from turnout.knowledge import Knowledge
 from turnout.web import shelf
 from turnout.web.desk import TheDesk
 from turnout.web.exercise_page import exercise_values, measure_not_for
+from turnout.web.figures import levels_of
 from turnout.web.muscles import muscle_groups, muscle_values
 from turnout.web.pages import render
 
@@ -71,12 +72,15 @@ def muscle(request: Request, desk: TheDesk, id: str) -> Response:
 
 
 @router.get("/library/{id}")
-def entry(request: Request, desk: TheDesk, id: str) -> Response:
-    """One entry in full."""
+def entry(request: Request, desk: TheDesk, id: str, level: str = "") -> Response:
+    """One entry in full; an exercise's figure at one of its levels, the first by default."""
     k = desk.k
     id = k.aliases.get(id, id)
     if id in k.exercises:
-        return render(request, "exercise.html", exercise_values(k, k.exercises[id]))
+        shown = [rung for rung in k.ladders[id] if rung.id in levels_of(k, id)]
+        known = next((rung.id for rung in shown if rung.id == level), shown[0].id if shown else "")
+        values = {**exercise_values(k, k.exercises[id]), "rungs": shown, "shown": known}
+        return render(request, "exercise.html", values)
     if id in k.measures:
         measure = k.measures[id]
         values = {"e": measure, "not_for": measure_not_for(measure, k), "place": k.places.get(("Measure", id), "")}

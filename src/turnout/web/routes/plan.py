@@ -45,14 +45,16 @@ def weeks_of(schedule: Sequence[dict[str, Any]]) -> list[list[Day | None]]:
 
 
 @router.get("/plan")
-def plan(request: Request, desk: TheDesk) -> Response:
-    """The page."""
+def plan(request: Request, desk: TheDesk, move: str = "") -> Response:
+    """The page; of the next session's moves one is shown, the first by default."""
     with desk.person() as me:
         answer = me.answer
+        together = groups(answer["session"]["items"]) if answer["session"] else []
         gates = [(verdict, gate_leaves(me, verdict)) for verdict in answer["verdicts"]]
         values = {
             "answer": answer,
-            "groups": groups(answer["session"]["items"]) if answer["session"] else [],
+            "groups": together,
+            "shown": next((n for n in range(1, len(together) + 1) if str(n) == move), 1),
             "programme": me.plan.programme,
             "phase": answer["phase"],
             "gates": gates,

@@ -16,7 +16,8 @@ from turnout.report.summary import Report
 from turnout.web.desk import Me, TheDesk
 from turnout.web.forms import Form, TheForm
 from turnout.web.pages import render
-from turnout.web.reporting import PERIODS, Asked, asked, is_made_up, pdf_of, piece, report_of
+from turnout.web.reporting import PERIODS, Asked, asked, drawn_pdf, is_made_up, pdf_of, piece, report_of
+from turnout.web.routes.figure import figures_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,6 +40,7 @@ def report(request: Request, desk: TheDesk) -> Response:
 
 def _page(request: Request, me: Me, form: Form, want: Asked) -> Response:
     found = report_of(me, want, made_up=is_made_up(request))
+    figures = figures_of(request)
     values = {
         "form": form,
         "want": want,
@@ -47,6 +49,7 @@ def _page(request: Request, me: Me, form: Form, want: Asked) -> Response:
         "body": piece(me, "_report.html", want, lambda: body_values(found)),
         "today": me.today,
         "most_name": MOST_NAME,
+        "drawable": any(figures.smalls(move.exercise, move.level) for move in found.moves),
     }
     return render(request, "report.html", values, status=422 if form.wrong else 200)
 
@@ -89,12 +92,15 @@ def pdf_with_name(request: Request, desk: TheDesk, form: TheForm) -> Response:
 
 
 def _pdf(request: Request, desk: TheDesk, form: Form) -> Response:
-    name = form.text("name", most=MOST_NAME) or ""
+    name, drawn = form.text("name", most=MOST_NAME) or "", form.text("moves") is not None
     with desk.person() as me:
-        want = asked(form, me.today)
+        want, made_up = asked(form, me.today), is_made_up(request)
         if form.wrong:
             return _page(request, me, form, want)
-        data = pdf_of(me, want, made_up=is_made_up(request), name=name)
-        file = f"turnout-report-{want.until.isoformat()}.pdf"
+        found = report_of(me, want, made_up=made_up, name=name) if drawn else None
+        data = b"" if drawn else pdf_of(me, want, made_up=made_up, name=name)
+    if found is not None:  # pictures may have to be made first: nobody else waits for that
+        data = drawn_pdf(found, figures_of(request))
+    file = f"turnout-report-{want.until.isoformat()}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{file}"'}
     return Response(data, media_type="application/pdf", headers=headers)
