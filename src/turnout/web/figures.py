@@ -13,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -133,6 +133,11 @@ class Figures:
         """Where they are kept."""
         return self._given or shelf_for(self.k.version)
 
+    @cached_property
+    def _lacking(self) -> str:
+        """What is not installed, looked for once: a list asks for every move in it."""
+        return missing()
+
     def warm(self) -> None:
         """Starts the process and lets it put the body together, where the parts are installed."""
         if not missing():
@@ -168,7 +173,7 @@ class Figures:
     def smalls(self, id: str, level: str = "") -> tuple[Small, ...]:
         """The small pictures of a movement, start and turning point; none where there is no figure. Nothing is made."""
         known = self._known(id, level)
-        if known is None or missing():
+        if known is None or self._lacking:
             return ()
         shelf, base = self.shelf, f"/figure/{id}/{known or NO_LEVEL}/small"
         return tuple(

@@ -5,6 +5,8 @@
  */
 type Exhibit = (place: HTMLElement) => Promise<void>;
 
+/** What should still be seen beside a chosen link, so that one sees that there is more [px]. */
+const BESIDE = 16;
 const NAMES = ["motion", "level", "side", "sides"] as const;
 
 export function bindPicks(page: Document, exhibit: Exhibit = load): void {
@@ -50,5 +52,6 @@ function toSight(picks: HTMLElement, link: HTMLElement | null): void {
   const row = picks.firstElementChild;
   if (row === null || link === null) return;
   const [own, all] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
-  if (own.left < all.left || own.right > all.right) row.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
+  if (own.left >= all.left + BESIDE && own.right <= all.right - BESIDE) return;
+  row.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
 }

@@ -96,7 +96,7 @@ export class Guide {
       const ready = await whenReady(move.motion, move.level, undefined, gone);
       if (gone()) return;
       if (ready === null) return this.hide();
-      if (!this.able) return this.picture(ready);
+      if (!this.able) return this.picture(ready, move.side);
       const [body, track] = await Promise.all([bodyOf(ready.body), trackOf(ready.track)]);
       if (gone()) return;
       this.viewer ??= this.made(body);
@@ -144,7 +144,7 @@ export class Guide {
   }
 
   /** Without WebGL: the position it begins in, as the server drew it. */
-  private picture({ stills, alt }: Ready): void {
+  private picture({ stills, alt }: Ready, side: Limb): void {
     const [first] = stills;
     if (first === undefined) {
       this.hide();
@@ -153,6 +153,7 @@ export class Guide {
     const image = this.place.ownerDocument.createElement("img");
     image.src = first.url;
     image.alt = alt;
+    this.place.dataset.side = side;
     this.place.replaceChildren(image);
     this.place.hidden = false;
     this.place.dataset.shown = "stills";
