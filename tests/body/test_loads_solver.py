@@ -17,7 +17,7 @@ from turnout.body.errors import BodyError
 from turnout.body.loads import answers_of, prepared
 from turnout.body.optimal import HUGE, assembled, prices_of, solve, spanned
 from turnout.body.outside import Outside
-from turnout.body.poise import back_inside, through
+from turnout.body.poise import back_inside
 from turnout.body.repertoire import perform, pieces
 from turnout.body.touch import Touches
 from turnout.knowledge import load_knowledge
@@ -118,11 +118,3 @@ def test_the_tipping_point_is_called_back_to_the_edge_and_no_further(x: float, y
     assert back_inside(back, feet) == pytest.approx(back, abs=1e-9)
     if abs(x) < 0.1 and -0.05 < y < 0.07:
         assert back == pytest.approx(place)
-
-
-def test_a_lasting_lack_of_balance_moves_the_whole_way_and_a_short_one_hardly() -> None:
-    time = np.linspace(0, 4, 81)
-    lasting = through(time, np.full((81, 2), 0.05), 0.97)
-    assert lasting == pytest.approx(0.05)
-    short = through(time, np.where((time < 0.1)[:, None], 0.05, 0.0) * np.ones((1, 2)), 0.97)
-    assert 0 < short.max() < 0.02

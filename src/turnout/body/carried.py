@@ -93,7 +93,7 @@ def smoothed(time: Array, heights: Array, still: Any) -> Array:
 
 
 def _jerk(time: Array, second: Array) -> Array:
-    """Rows for the third derivative, weighted: from moment to moment, so that no to and fro between them is overlooked."""
+    """Rows for the third derivative, weighted; from moment to moment: no to and fro between them is overlooked."""
     steps = np.diff(time)[:, None]
     return np.sqrt(steps / steps.mean()) * SMOOTH_S**3 * np.diff(second, axis=0) / steps
 
@@ -109,9 +109,7 @@ def _edges(tips: Array, away: Array, footings: list[Footing]) -> tuple[Array, Ar
     return np.array(rows).reshape(-1, 2 * tips.shape[1]), np.array(bounds)
 
 
-def _least(
-    wish: Array, wanted: Array, fixed: tuple[Array, Array], bounded: tuple[Array, Array, Array]
-) -> Array:
+def _least(wish: Array, wanted: Array, fixed: tuple[Array, Array], bounded: tuple[Array, Array, Array]) -> Array:
     """Least squares of both axes, with rows that are fixed and rows that are bounded up to a dear slack; (n, 2)."""
     n = wish.shape[1]
     rows, slack, upper = bounded

@@ -45,7 +45,7 @@ STEADY_N = 50.0
 """A force from outside that differs so much from that of the motion itself costs as much as one muscle."""
 GAIN = 0.005
 """Stop when a round makes the whole cheaper by less than this share."""
-BOLDEST = 0.4
+BOLDEST = 0.1
 """No coordinate changes by more in one round [rad, m]."""
 DAMPING, LEAST_DAMPING, MOST_DAMPING, GROWTH = 1e-2, 1e-5, 1e3, 3.0
 LITTLE = 1e-6

@@ -42,7 +42,7 @@ def made_possible(track: Track, body: Body) -> Track:
     """
     found = _across(track) if track.working == "left" else track
     for _ in range(PASSES):
-        stretches = _stretches(found.time, _beyond_reach(found, body))
+        stretches = stretches_of(found.time, _beyond_reach(found, body))
         if not stretches:
             break
         for frames, times in stretches:
@@ -67,15 +67,15 @@ def _beyond_reach(track: Track, body: Body) -> Any:
     return (left > CLOSE * RESIDUAL_FAST) | (reserve > CLOSE * RESERVE_NM)
 
 
-def _stretches(time: Array, wrong: Any) -> list[tuple[Any, Array]]:
+def stretches_of(time: Array, wrong: Any) -> list[tuple[Any, Array]]:
     """Stretches around moments that are wrong: numbers of their frames (it goes round) and when they come [s]."""
     count, period = len(time) - 1, float(time[-1])
     times = np.concatenate([time[:-1] + turn * period for turn in (-1, 0, 1)])
     wanted = np.zeros(3 * count, dtype=bool)
     for place in np.flatnonzero(np.tile(wrong, 3)):
-        wanted |= np.abs(times - times[place]) <= MARGIN_S
+        wanted |= np.abs(times - times[place]) <= MARGIN_S + 1e-9
         wanted[max(place - LEAST, 0) : place + LEAST + 1] = True
-    if wanted.all():
+    if wanted[count : 2 * count].all():
         return [(np.arange(count), time[:-1])]
     edges = np.flatnonzero(np.diff(wanted)) + 1
     parts = [part for part in np.split(np.arange(3 * count), edges) if wanted[part[0]]]

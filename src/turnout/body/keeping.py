@@ -24,7 +24,7 @@ HOLD = 1000.0
 """A millimetre that a foot slides costs as much as one muscle at full activation."""
 PATH = np.array([5.0, 5.0, 300.0])
 """How firmly the centre of mass keeps to its flight [1/m]: above all its height."""
-EXACT, END = 100.0, 100.0
+EXACT, END = 300.0, 100.0
 """How firmly a phase keeps an angle that the motion gives exactly, and a joint to its range [1/rad]."""
 LOOKS, TRUNK = 5.0, 5.0
 """How firmly joints and pelvis keep to how the motion has them [1/rad], and how many times as firmly the back does."""
@@ -90,16 +90,15 @@ class Keeping:
         return Kept(tuple(pins), self._lifted(number), tuple(self._exact(number)), centre)
 
     def _lifted(self, number: int) -> tuple[str, ...]:
-        """Sides that rest neither in the phase before nor in that after a frame, where the other one does in both."""
-        around = self.track.between[number]
-        holds, count = self.track.stage.holds, len(self.track.score.poses)
-        floor = {held.name[-2:]: [] for held in holds if held.on == "floor"}
-        for held in holds:
-            if held.on == "floor":
-                floor[held.name[-2:]].append([held.active[phase % count] for phase in around])
-        down = {side: np.any(rows, axis=0) for side, rows in floor.items() if side in ("_r", "_l")}
-        flying = bool(self.track.airborne[number])
-        return tuple(side for side, rests in down.items() if not rests.any() and not flying)
+        """Sides whose foot rests neither in the phase before nor in that after a frame, though it does in others."""
+        around, count = self.track.between[number], len(self.track.score.poses)
+        out: list[str] = []
+        for side in ("_r", "_l"):
+            floor = [held for held in self.track.stage.holds if held.on == "floor" and held.name.endswith(side)]
+            rests = any(held.active[phase % count] for held in floor for phase in around)
+            if floor and not rests and not self.track.airborne[number]:
+                out.append(side)
+        return tuple(out)
 
     def _exact(self, number: int) -> Iterator[tuple[int, float]]:
         for pose in self.track.score.poses:

@@ -63,7 +63,7 @@ CONSTANTS = {
     motion: ("AIR", "CARRIED", "CLOSE", "RAISED"),
     optimal: ("PRESS_N", "RUB_N", "RESERVE", "DRIVES"),
     pacing: ("JUMP_S", "SLOW_S", "HELD_S", "GROWS"),
-    poise: ("ROUNDS", "MARGIN_M", "ENOUGH_M", "FARTHEST_M", "CARRIES", "PRESSES", "PART", "MOST_M"),
+    poise: ("ROUNDS", "MARGIN_M", "ENOUGH_M", "FARTHEST_M", "CARRIES", "PRESSES", "PART", "CALMER", "MOST_M"),
     stage: ("FIRM", "HOLD", "BALANCE", "TURN", "LOOSE", "STRAIGHT", "STILL", "HEEL"),
     touch: ("NEAR_M", "FAR_M", "EDGE_M", "DEEPEST_M", "PREFERRED_M", "FRICTION", "SLIDER_FRICTION", "ROUND"),
 }

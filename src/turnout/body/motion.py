@@ -125,9 +125,22 @@ def track_of(
     begins: str = "up",
     frames: int = FRAMES,
     load_kg: float = 0.0,
-    carry: Array | None = None,
 ) -> Track:
-    """One repetition (two of a walk that alternates).
+    """One repetition (two of a walk that alternates), as `outline_of` has it."""
+    return outline_of(motion, level, tempo, body, side, begins, frames, load_kg).track()
+
+
+def outline_of(
+    motion: Motion,
+    level: Mapping[str, float | str],
+    tempo: Tempo | None,
+    body: Body,
+    side: Limb = "right",
+    begins: str = "up",
+    frames: int = FRAMES,
+    load_kg: float = 0.0,
+) -> Outline:
+    """The phases of a repetition, solved each by itself.
 
     Args:
         motion: the motion.
@@ -138,20 +151,51 @@ def track_of(
         begins: whether the first half is the way up or down, which says which seconds it takes.
         frames: into how many steps the repetition is cut.
         load_kg: of the weight in the hands (or in each).
-        carry: where the centre of mass is to be so that the movement balances, (frames + 1, 3) [m]; see `poise`.
 
     Raises:
         BodyError: something the motion asks for cannot be worked out.
     """
     parts = parts_of(tempo, begins, motion.counts)
     stage = set_stage(score_of(motion, level, load_kg), body)
-    way = _way(stage, parts)
-    time = way.table.moments(frames)
-    positions = _solved(way, time, [None] * len(time) if carry is None else list(carry * _towards(side)))
-    boxes = tuple(stage.boxes.values())
-    if side == "left":
-        positions, boxes = mirrored(stage, positions), tuple(_across(box) for box in boxes)
-    return Track(time, way.table.phase(time), positions, boxes, side, stage)
+    return Outline(_way(stage, parts), side, frames)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The phases of a repetition; what is between them can be worked out more than once.
+
+    Attributes:
+        way: from phase to phase, where the right limb works.
+        side: the working limb.
+        frames: into how many steps the repetition is cut.
+    """
+
+    way: _Way
+    side: Limb
+    frames: int
+
+    def track(self, carry: Array | None = None, near: Track | None = None) -> Track:
+        """The repetition.
+
+        Args:
+            carry: where the centre of mass is to be so that the movement balances, (frames + 1, 3) [m]; see `poise`.
+            near: much the same repetition, to begin from.
+
+        Raises:
+            BodyError: something the motion asks for cannot be worked out.
+        """
+        way, stage = self.way, self.way.stage
+        time = way.table.moments(self.frames)
+        places: list[Array | None] = [None] * len(time) if carry is None else list(carry * _towards(self.side))
+        starts = None if near is None else self._as_right(near)
+        positions = _solved(way, time, places, starts)
+        boxes = tuple(stage.boxes.values())
+        if self.side == "left":
+            positions, boxes = mirrored(stage, positions), tuple(_across(box) for box in boxes)
+        return Track(time, way.table.phase(time), positions, boxes, self.side, stage)
+
+    def _as_right(self, track: Track) -> Array:
+        return mirrored(self.way.stage, track.positions) if self.side == "left" else track.positions
 
 
 def _towards(side: Limb) -> Array:
@@ -219,8 +263,8 @@ def _centre(stage: Stage, posture: Array) -> Array:
     return centre_with(stage.frame.model, stage.data, stage.weights)[0]
 
 
-def _solved(way: _Way, time: Array, carry: list[Array | None]) -> Array:
-    """Every moment between the phases, close to the way from one to the other."""
+def _solved(way: _Way, time: Array, carry: list[Array | None], starts: Array | None) -> Array:
+    """Every moment between the phases, close to the way from one to the other; from a like one, or the one before."""
     stage, poses = way.stage, way.stage.score.poses
     times, knots = np.array(way.table.times), way.table.poses
     rows = np.array([_flat(stage, way.asked[n], way.keys[n]) for n in knots])
@@ -236,7 +280,7 @@ def _solved(way: _Way, time: Array, carry: list[Array | None]) -> Array:
     quick = None if way.table.fast is None else tuple(times[n] for n in way.table.fast)
     posture = way.keys[0]
     out: list[Array] = []
-    for moment, row, place in zip(time, blended, carry, strict=True):
+    for number, (moment, row, place) in enumerate(zip(time, blended, carry, strict=True)):
         n = int(np.clip(np.searchsorted(times, float(moment), side="right") - 1, 0, len(knots) - 2))
         share = float((moment - times[n]) / (times[n + 1] - times[n]))
         wishes = _unflat(way, knots[n], knots[n + 1], row, share)
@@ -246,7 +290,7 @@ def _solved(way: _Way, time: Array, carry: list[Array | None]) -> Array:
             wishes = replace(
                 wishes, centre=place[:2], height=float(place[2]), centre_weight=CARRIED, height_weight=RAISED
             )
-        posture = solve(stage.frame, stage.data, wishes, posture)
+        posture = solve(stage.frame, stage.data, wishes, posture if starts is None else starts[number])
         out.append(posture)
     return np.array(out)
 
@@ -267,7 +311,7 @@ def _flat(stage: Stage, wishes: Wishes, key: Array) -> Array:
 
 
 def _places(stage: Stage, wishes: Wishes, key: Array) -> Array:
-    """Where each resting point is in a solved phase: where it is to be, or, where it is free, where it is; (holds, 3)."""
+    """Where each resting point is in a solved phase: where it is to be, or, if it is free, where it is; (holds, 3)."""
     engine.place(stage.frame.model, stage.data, key)
     out = wishes.targets.copy()
     for n, (pin, weight) in enumerate(zip(wishes.pins, wishes.pin_weights, strict=True)):

@@ -9,7 +9,6 @@ anew (`carried`) and the frames are solved again, until the ground holds them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +23,11 @@ from turnout.body.touch import Finder, Spot, sided
 
 if TYPE_CHECKING:
     from turnout.body.model import Body
-    from turnout.body.motion import Track
+    from turnout.body.motion import Outline, Track
 
 ROUNDS = 10
-PART = 0.8
-"""Share of a change that is made at once: what is swung along answers each."""
+PART, CALMER = 0.8, 0.9
+"""Share of a change that is made at once, and of that in every further round: what is swung along answers each."""
 LEVEL, MOST_M = np.array([1.0, 1.0, 0.0]), 0.05
 """Along the floor so much more is asked for than is wanted, at most, where the body does not quite follow."""
 MARGIN_M = 0.02
@@ -64,14 +63,14 @@ class Balance:
     pushed: Array
 
 
-def poised(made: Callable[[Array | None], Track], body: Body) -> Track:
+def poised(outline: Outline, body: Body) -> Track:
     """A repetition whose weight the ground can hold, as far as its contacts allow.
 
     Args:
-        made: works the repetition out with the centre of mass in these places, (frames, 3) [m], or as it is (None).
+        outline: its phases.
         body: whose.
     """
-    best = made(None)
+    best = outline.track()
     if best.score.balance == "never":
         return best
     now = balance_of(best, body)
@@ -81,13 +80,14 @@ def poised(made: Callable[[Array | None], Track], body: Body) -> Track:
     for number in range(ROUNDS):
         if np.abs(now.missing).max() < ENOUGH_M:
             break
-        more = np.clip(more + PART * (carry - now.centre) * LEVEL, -MOST_M, MOST_M) if number else more
-        carry = carry + PART * (carried_over(track, now, wanted, body) - carry)
-        track = made(carry + more)
+        part = PART * CALMER**number
+        more = np.clip(more + part * (carry - now.centre) * LEVEL, -MOST_M, MOST_M) if number else more
+        carry = carry + part * (carried_over(track, now, wanted, body) - carry)
+        track = outline.track(carry + more, track)
         now = balance_of(track, body)
         most = float(np.linalg.norm(now.missing))
-        if most < least and (found := len(faults(track))) <= wrong:
-            best, least, wrong = track, most, found
+        if most < least and len(faults(track)) <= wrong:
+            best, least = track, most
     return best
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from turnout.body.engine import Array
 from turnout.body.errors import BodyError
-from turnout.body.motion import FRAMES, Track, track_of
+from turnout.body.motion import FRAMES, Track, outline_of
 from turnout.knowledge import Knowledge
 from turnout.knowledge.schema import Level, Motion, Tempo
 from turnout.terms import Limb
@@ -83,12 +82,8 @@ def perform(piece: Piece, body: Body, side: Limb = "right", frames: int = FRAMES
     from turnout.body.feasible import made_possible
     from turnout.body.poise import poised
 
-    def made(carry: Array | None) -> Track:
-        return track_of(
-            piece.motion, piece.parameters, piece.tempo, body, side, piece.begins, frames, piece.load_kg, carry
-        )
-
-    track = made_possible(made(None), body) if piece.motion.flight else poised(made, body)
+    outline = outline_of(piece.motion, piece.parameters, piece.tempo, body, side, piece.begins, frames, piece.load_kg)
+    track = made_possible(outline.track(), body) if piece.motion.flight else poised(outline, body)
     tied = piece.banded or bool(piece.motion.straps)
     boxes = tuple(box for box in track.boxes if tied or box.kind != "anchor")
     return replace(track, banded=piece.banded, boxes=boxes)

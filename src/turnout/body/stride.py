@@ -10,6 +10,7 @@ Out: rows at any moment.
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ def stride(times: Array, table: Array, resting: list[bool], at: Array) -> Array:
     free = np.flatnonzero(~rests)
     bends = np.zeros_like(table)
     if len(free):
-        fine = np.concatenate([np.linspace(a, b, FINE) for a, b in zip(times[:-1], times[1:], strict=True)])
+        fine: Array = np.concatenate([np.linspace(float(a), float(b), FINE) for a, b in pairwise(times)])
         width = np.repeat(np.diff(times) ** 3, FINE)[:, None]
         fixed = width * _joined(times, table, slopes, bends)(fine, 3)
         unit = np.eye(len(times))[:, free]
