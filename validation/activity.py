@@ -27,6 +27,8 @@ from validation.freeze import changed, entries, now
 from validation.moves import piece_of
 
 FILE = Path(__file__).parent / "activity.yaml"
+KEPT = (*MUSCLES, *emg()["under"].values(), "piriformis", "obturator_internus", "quadratus_femoris")
+"""Whole muscles, the parts under the electrodes, and deep rotators that wires have reached."""
 HEAD = "# Written by `python -m validation.activity`; not by hand. Activation 0..1: mean and peak of a repetition.\n"
 
 
@@ -60,9 +62,9 @@ class Found:
 
 
 def weights(body: Body, muscle: str) -> Array:
-    """Share of each of the model's muscles in a recorded one, by volume, (muscles,)."""
+    """Share of each of the model's muscles in a recorded one, by volume, (muscles,); a part is all of itself."""
     parameters = muscles_of(body)
-    parts = emg()["parts"][muscle]
+    parts = emg()["parts"].get(muscle, [muscle])
     volume = parameters.force * parameters.fibre  # one specific tension for all: force stands for cross-section
     share = np.where([name in parts for name in body.muscles], volume, 0.0)
     return share / share.sum()
@@ -78,8 +80,9 @@ def work_of(exercise: str, body: Body, k: Knowledge) -> Work:
     except BodyError as error:
         return Work(exercise, {}, {}, None, None, str(error))
     limb: LegName = emg()["motions"][exercise].get("limb", "working")
-    mean = {muscle: _mean(loads, loads.activation[limb] @ weights(body, muscle)) for muscle in MUSCLES}
-    peak = {muscle: float((loads.activation[limb] @ weights(body, muscle)).max()) for muscle in MUSCLES}
+    curves = {muscle: loads.activation[limb] @ weights(body, muscle) for muscle in KEPT}
+    mean = {muscle: _mean(loads, curve) for muscle, curve in curves.items()}
+    peak = {muscle: float(curve.max()) for muscle, curve in curves.items()}
     return Work(exercise, mean, peak, loads.reserve_nm, loads.residual_share, loads.why)
 
 

@@ -18,6 +18,7 @@ from validation.page_emg import compare_signals
 from validation.programs import OTHER_WRAPS, by_hand, by_model
 from validation.published import published
 from validation.torques import compare_strength
+from validation.wires import compare_deep
 
 SPEED = Path(__file__).parent / "opensim_speed.yaml"
 ASKED_NM, HAND_SHARE, ACTIVATION = 0.05, 0.1, 0.05
@@ -28,7 +29,7 @@ AGREES_MM = 0.5
 
 def compare() -> Findings:
     """Every comparison, for a person of 75 kg and 170 cm."""
-    body, known = load_body(Person()), published()
+    body, known, kept = load_body(Person()), published(), kept_loads()
     return Findings(
         body=body,
         rows=compare_arms(body, known),
@@ -37,7 +38,8 @@ def compare() -> Findings:
         opensim_by_hand=by_hand(known),
         opensim_by_model=by_model(body),
         asked=compare_asked(body),
-        signals=compare_signals(kept_loads()),
+        signals=compare_signals(kept),
+        deep=compare_deep(body, kept),
         speed=yaml.safe_load(SPEED.read_text("utf-8")),
     )
 

@@ -20,6 +20,8 @@ import yaml
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Loads = tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]
+"""Means, peaks, and means of the part under the electrode, by exercise."""
 FILE = Path(__file__).parent / "emg.yaml"
 MUSCLES = ("gluteus_medius", "gluteus_maximus")
 DRAWS = 4000
@@ -31,11 +33,16 @@ SHARED = 3
 
 @dataclass(frozen=True)
 class Signal:
-    """One cell of a table [% of a maximal contraction]; ``read`` is false where it is recalled."""
+    """One cell of a table [% of a maximal contraction]; ``sure`` as in emg.yaml: v, q or r."""
 
     mean: float
     sd: float | None
-    read: bool
+    sure: str
+
+    @property
+    def read(self) -> bool:
+        """Whether the mean was read, if only in a quotation."""
+        return self.sure != "r"
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class Order:
 
     Attributes:
         exercises: that both have.
-        rho: Spearman's, by mean loads; ``by_peak``: by peaks.
+        rho: Spearman's, by mean loads; ``by_peak``: by peaks; ``by_part``: by the part under the electrode alone.
         over_exercises, over_people: 95 % intervals; the latter None where the study's SDs are not known.
         again: what the study would agree with itself, measured anew in as many people (median).
     """
@@ -67,6 +74,7 @@ class Order:
     exercises: tuple[str, ...]
     rho: float
     by_peak: float
+    by_part: float
     over_exercises: tuple[float, float]
     over_people: tuple[float, float] | None
     again: float | None
@@ -93,7 +101,7 @@ def studies() -> tuple[Study, ...]:
     out: list[Study] = []
     for id, study in emg()["studies"].items():
         rows = {
-            exercise: {muscle: Signal(float(mean), sd, sure == "v") for muscle, (mean, sd, sure) in row.items()}
+            exercise: {muscle: Signal(float(mean), sd, sure) for muscle, (mean, sd, sure) in row.items()}
             for exercise, row in study["rows"].items()
         }
         out.append(Study(id, study["cite"], int(study["people"]), study["says"], rows))
@@ -121,13 +129,15 @@ def spearmans(a: Array, b: Array) -> Array:
     return np.divide(together, size, out=without, where=size > 0)
 
 
-def order_of(study: Study, muscle: str, mean: Mapping[str, float], peak: Mapping[str, float], seed: int = 1) -> Order:
-    """The agreement of loads (by exercise) with one study."""
+def order_of(study: Study, muscle: str, loads: Loads, seed: int = 1) -> Order:
+    """The agreement of loads with one study."""
+    mean, peak, part = loads
     signals = {exercise: signal for exercise, signal in study.of(muscle).items() if exercise in mean}
     exercises = tuple(signals)
     theirs = np.array([signal.mean for signal in signals.values()])
     ours = np.array([mean[exercise] for exercise in exercises])
     peaks = np.array([peak[exercise] for exercise in exercises])
+    parts = np.array([part[exercise] for exercise in exercises])
     chance = np.random.default_rng(seed)
     spread = [signal.sd for signal in signals.values() if signal.sd is not None]
     errors = np.array(spread) / np.sqrt(study.people) if len(spread) == len(signals) else None
@@ -137,6 +147,7 @@ def order_of(study: Study, muscle: str, mean: Mapping[str, float], peak: Mapping
         exercises=exercises,
         rho=spearman(ours, theirs),
         by_peak=spearman(peaks, theirs),
+        by_part=spearman(parts, theirs),
         over_exercises=_over_exercises(ours, theirs, chance),
         over_people=None if errors is None else _over_people(ours, theirs, errors, chance),
         again=None if errors is None else _again(theirs, errors, chance),

@@ -10,6 +10,7 @@ from validation.asked import Asked
 from validation.levers import FlipRow, Row
 from validation.page_emg import Signals
 from validation.torques import Torques
+from validation.wires import Deep
 
 
 @dataclass(frozen=True)
@@ -24,4 +25,5 @@ class Findings:
     opensim_by_model: dict[str, float]
     asked: Asked
     signals: Signals
+    deep: Deep
     speed: dict[str, Any]

@@ -37,7 +37,7 @@ def piece_of(exercise: str, k: Knowledge) -> Piece | None:
     """What stands for an exercise of emg.yaml; nothing while the app has no such motion."""
     said = emg()["motions"][exercise]
     if "own" in said:
-        return bare(own_motion(said["own"]))
+        return bare(own_motion(said["own"]), said.get("parameters"))
     if said["app"] not in k.motions:
         return None
     if "level" not in said:

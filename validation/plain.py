@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from validation.emg import MUSCLES
 from validation.findings import Findings
-from validation.page_emg import GOAL, NAMES
+from validation.page_emg import FIRST, GOAL, NAMES, late
+from validation.page_wires import limp, told
 
 
 def plain_part(found: Findings) -> str:
     """The summary."""
-    lines = [_levers(found), _strength(found), _asked(found), *_loads(found), _peer(found), CANNOT]
+    lines = [_levers(found), _strength(found), _asked(found), _loads(found), _deep(found), _peer(found), CANNOT]
     return HEAD.strip() + "\n\n" + "\n".join(f"- {line}" for line in lines)
 
 
@@ -46,21 +47,60 @@ def _asked(found: Findings) -> str:
     )
 
 
-def _loads(found: Findings) -> list[str]:
-    lines: list[str] = []
-    for muscle in MUSCLES:
-        order = found.signals.goal(muscle)
-        if order is None:
-            lines.append(f"**Which exercise works {NAMES[muscle]} most**: too few exercises are solved to tell.")
-            continue
-        low, high = order.over_exercises
-        reached = "That reaches" if order.rho >= GOAL else "That misses"
-        lines.append(
-            f"**Which exercise works {NAMES[muscle]} most** was compared with electrodes on people's skin: the orders "
-            f"of {len(order.exercises)} exercises agree with {order.rho:.2f} (1 is the same order, 0 none). {reached} "
-            f"our goal of {GOAL:g}; with so few exercises the true number may be anywhere from {low:.2f} to {high:.2f}."
-        )
-    return lines
+def _loads(found: Findings) -> str:
+    told = ". ".join(_one(found, muscle) for muscle in MUSCLES)
+    again = _others(found) + _late(found)
+    return (
+        "**Which exercise works a gluteus most** was compared with electrodes on people's skin; 1 is the same order "
+        f"and 0 none. {told}. With so few exercises the true numbers may be anywhere between the values in brackets."
+        f"{again}"
+    )
+
+
+def _others(found: Findings) -> str:
+    """How it came out in the studies that no goal is set on."""
+    others = [order.rho for order in found.signals.orders if order.study != FIRST]
+    if not others:
+        return ""
+    return f" In other studies it is {min(others):.2f} to {max(others):.2f}."
+
+
+def _late(found: Findings) -> str:
+    """That this was not the first comparison, and what came of the ones before."""
+    if found.signals.found.entry < 2:
+        return ""
+    names = " and ".join(NAMES[muscle] for muscle in late(found.signals))
+    if not names:
+        return " Earlier outcomes had been seen; what changed since stands below."
+    return (
+        f" **Read this with care**: {names} missed the goal before, and two motions and the model were changed with "
+        "that outcome known."
+    )
+
+
+def _one(found: Findings, muscle: str) -> str:
+    order = found.signals.goal(muscle)
+    name = NAMES[muscle].capitalize()
+    if order is None:
+        return f"{name}: too few exercises are solved to tell"
+    reached = "reaches" if order.rho >= GOAL else "misses"
+    low, high = order.over_exercises
+    return (
+        f"{name}: {order.rho:.2f} ({low:.2f} to {high:.2f}) over {len(order.exercises)} exercises, which {reached} our "
+        f"goal of {GOAL:g}"
+    )
+
+
+def _deep(found: Findings) -> str:
+    """The deep rotators: how much of the little that is known agrees, and the worst of it."""
+    rows = told(found.deep)
+    agree = sum(row[-1] == "yes" for row in rows)
+    weak = " and ".join(name.replace("_", " ") for name in limp(found.deep))
+    worst = f" In the model {weak} can hardly pull while the hip is straight, and in people it does." if weak else ""
+    return (
+        f"**The deep rotators** cannot be heard from outside. Of {len(rows)} findings from wires in them and from "
+        f"cadavers, {agree} agree.{worst}"
+    )
 
 
 def _peer(found: Findings) -> str:
@@ -78,7 +118,7 @@ def _about(ratio: float) -> str:
 
 CANNOT = (
     "**What it cannot tell**: how you brace, whether it hurts, how your bones are made and how your thigh bone is "
-    "twisted, and what the deep rotators of a living person do. Nobody can measure those from outside."
+    "twisted."
 )
 
 HEAD = """

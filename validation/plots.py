@@ -48,7 +48,9 @@ FORCE = Axes(
 NAMES = {"er": "External rotation", "ir": "Internal rotation"}
 
 
-SHARE = Axes((0, 0.5), (0, 0.5), (0, 0.1, 0.2, 0.3, 0.4), (0, 0.1, 0.2, 0.3, 0.4), "by OpenSim", "activation by ours")
+SHARE = Axes(
+    (0, 0.5), (0, 0.5), (0, 0.1, 0.2, 0.3, 0.4), (0, 0.1, 0.2, 0.3, 0.4), "the same by OpenSim", "activation by Turnout"
+)
 SIGNAL = Axes(
     (0, 100),
     (0, 80),
@@ -79,7 +81,7 @@ def _same_question(asked: Asked) -> Figure:
 
 
 def _signals(signals: Signals) -> Figure:
-    """One panel a muscle; every exercise by its number in the study's table; filled where the number was read."""
+    """One panel a muscle; every exercise by its number in the table; filled where the study itself was read."""
     study = next(study for study in studies() if study.id == FIRST)
     numbers = {exercise: str(number) for number, exercise in enumerate(study.rows, 1)}
     panels: list[Panel] = []
@@ -87,7 +89,7 @@ def _signals(signals: Signals) -> Figure:
         loads = signals.found.values(muscle)
         curves: list[Curve] = []
         for read in (True, False):
-            cells = {e: s for e, s in study.of(muscle).items() if e in loads and s.read == read}
+            cells = {e: s for e, s in study.of(muscle).items() if e in loads and (s.sure == "v") == read}
             curves.append(
                 Curve(
                     [signal.mean for signal in cells.values()],
@@ -100,7 +102,7 @@ def _signals(signals: Signals) -> Figure:
         panels.append(Panel(MUSCLE_NAMES[muscle].capitalize(), curves))
     legend = (
         ("signal read", Curve((), (), marks=True, dot=True)),
-        ("signal recalled", Curve((), (), marks=True)),
+        ("read in a quotation", Curve((), (), marks=True)),
     )
     return Figure("Activation over surface EMG, by exercise", panels, SIGNAL, legend, columns=2)
 

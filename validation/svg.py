@@ -28,6 +28,8 @@ IN_APP = Look("currentColor", "var(--faint)", "var(--rule)", "var(--card)", "var
 """The tokens of web/styles/tokens.css."""
 WIDTH, HEIGHT = 228, 168
 LEFT, RIGHT, TOP, BOTTOM = 34, 10, 24, 24
+SMALL = 5.0
+"""About how wide a figure of a name is, and how tall."""
 STROKES = {"solid": "", "dashed": "5 3", "dotted": "1.5 2.5"}
 
 
@@ -89,18 +91,19 @@ class Figure:
 def printed(figure: Figure) -> str:
     """The whole picture, for the documents."""
     rows = -(-len(figure.panels) // figure.columns)
-    width, height = figure.columns * WIDTH, rows * HEIGHT + 34
+    legend, below = _legend(figure, rows * HEIGHT + 20.0)
+    width, height = figure.columns * WIDTH, below + 14
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" role="img" '
         f'aria-label="{escape(figure.title)}" font-family="Inter, Helvetica, Arial, sans-serif" font-size="9.5" '
         f'fill="{PRINTED.ink}">',
         f"<title>{escape(figure.title)}</title>",
-        f'<rect width="{width}" height="{height}" fill="{PRINTED.paper}"/>',
+        f'<rect width="{width}" height="{height:g}" fill="{PRINTED.paper}"/>',
     ]
     for index, panel in enumerate(figure.panels):
         place = (index % figure.columns * WIDTH, index // figure.columns * HEIGHT)
         parts += [f'<g transform="translate({place[0]} {place[1]})">', *_panel(panel, figure.axes, PRINTED), "</g>"]
-    parts += [*_legend(figure, height - 14), "</svg>"]
+    parts += [*legend, "</svg>"]
     return "\n".join(parts) + "\n"
 
 
@@ -128,7 +131,8 @@ def _panel(panel: Panel, axes: Axes, look: Look) -> list[str]:
             f'fill="{look.shade}"/>'
         )
     parts += _grid(axes, look)
-    return [*parts, *(text for curve in panel.curves for text in _curve(curve, axes, look))]
+    parts += [text for curve in panel.curves for text in _curve(curve, axes, look)]
+    return [*parts, *_names(panel, axes)]
 
 
 def _grid(axes: Axes, look: Look) -> list[str]:
@@ -147,8 +151,7 @@ def _grid(axes: Axes, look: Look) -> list[str]:
 def _curve(curve: Curve, axes: Axes, look: Look) -> list[str]:
     points = [(_x(x, axes), _y(y, axes)) for x, y in zip(curve.x, curve.y, strict=True)]
     if curve.marks:
-        names = curve.names or [""] * len(points)
-        return [_mark(x, y, curve, look) + _beside(x, y, name) for (x, y), name in zip(points, names, strict=True)]
+        return [_mark(x, y, curve, look) for x, y in points]
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     weight = 1.7 if curve.stroke == "solid" else 1.1
     return [
@@ -162,8 +165,33 @@ def _mark(x: float, y: float, curve: Curve, look: Look) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.4" fill="{fill}" stroke="{look.ink}"/>'
 
 
-def _beside(x: float, y: float, name: str) -> str:
-    return f'<text x="{x + 4:.1f}" y="{y + 3:.1f}" font-size="8">{escape(name)}</text>' if name else ""
+def _names(panel: Panel, axes: Axes) -> list[str]:
+    """The names of marks, each on the first free side of its mark: right, left, above, below."""
+    marks = [(_x(x, axes), _y(y, axes)) for curve in panel.curves if curve.marks for x, y in _pairs(curve)]
+    taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in marks]
+    parts: list[str] = []
+    for curve in panel.curves:
+        for (x, y), name in zip(_pairs(curve), curve.names, strict=False):
+            left, low = _free(_x(x, axes), _y(y, axes), SMALL * len(name), taken)
+            taken.append((left, low - SMALL, left + SMALL * len(name), low))
+            parts.append(f'<text x="{left:.1f}" y="{low:.1f}" font-size="8">{escape(name)}</text>')
+    return parts
+
+
+def _pairs(curve: Curve) -> list[tuple[float, float]]:
+    return list(zip(curve.x, curve.y, strict=True))
+
+
+def _free(x: float, y: float, wide: float, taken: list[tuple[float, float, float, float]]) -> tuple[float, float]:
+    """Where a name of this width goes; to the right where every side is taken."""
+    sides = [(x + 4, y + 3), (x - 4 - wide, y + 3), (x - wide / 2, y - 4), (x - wide / 2, y + 10), (x + 4, y - 3)]
+    sides += [(x + 4, y + 9), (x - 4 - wide, y - 3), (x - 4 - wide, y + 9)]
+
+    def clear(left: float, low: float) -> bool:
+        apart = (left >= b[2] or left + wide <= b[0] or low <= b[1] or low - SMALL >= b[3] for b in taken)
+        return low < HEIGHT - BOTTOM and all(apart)
+
+    return next((side for side in sides if clear(*side)), sides[0])
 
 
 def _dash(curve: Curve) -> str:
@@ -176,16 +204,19 @@ def _key(curve: Curve, x: float, y: float, look: Look) -> str:
     return f'<path d="M{x:g} {y:g}h22" stroke="{look.ink}" stroke-width="1.4"{_dash(curve)}/>'
 
 
-def _legend(figure: Figure, y: float) -> list[str]:
+def _legend(figure: Figure, y: float) -> tuple[list[str], float]:
+    """Keys and what the axes are, on a second line where they do not fit on one; and the last line's height."""
     parts: list[str] = []
     x = float(LEFT)
     for name, curve in figure.legend:
         parts.append(_key(curve, x, y - 3, PRINTED))
-        parts.append(f'<text x="{x + 28:g}" y="{y}">{escape(name)}</text>')
+        parts.append(f'<text x="{x + 28:g}" y="{y:g}">{escape(name)}</text>')
         x += 44 + 5.4 * len(name)
     says = f"{figure.axes.y_name}, over {figure.axes.x_name}"
-    parts.append(f'<text x="{x + 8:g}" y="{y}" fill="{PRINTED.soft}">{escape(says)}</text>')
-    return parts
+    if x + 8 + 4.9 * len(says) > figure.columns * WIDTH:
+        x, y = LEFT - 8.0, y + 15
+    parts.append(f'<text x="{x + 8:g}" y="{y:g}" fill="{PRINTED.soft}">{escape(says)}</text>')
+    return parts, y
 
 
 def _x(value: float, axes: Axes) -> float:

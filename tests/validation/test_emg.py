@@ -11,7 +11,7 @@ from validation.activity import found, weights, work_of
 from validation.emg import MUSCLES, SHARED, Signal, Study, agreements, apart, emg, order_of, ranks, spearman, studies
 from validation.freeze import changed, code_digest, entries
 from validation.moves import piece_of
-from validation.page_emg import compare_signals, frozen_words
+from validation.page_emg import GOAL, NAMES, before, compare_signals, frozen_words, late, verdict
 
 K = load_knowledge()
 
@@ -39,21 +39,21 @@ def test_rank_correlation_by_hand() -> None:
 
 
 def made_up(sd: float | None) -> Study:
-    rows = {f"e{n}": {"gluteus_medius": Signal(10.0 * n, sd, True)} for n in range(1, 9)}
+    rows = {f"e{n}": {"gluteus_medius": Signal(10.0 * n, sd, "v")} for n in range(1, 9)}
     return Study("made-up", "", 20, "", rows)
 
 
 def test_the_same_order_is_one_whoever_is_drawn() -> None:
     loads = {f"e{n}": n / 10 for n in range(1, 9)}
-    order = order_of(made_up(0.1), "gluteus_medius", loads, loads)
-    assert (order.rho, order.by_peak) == (1.0, 1.0)
+    order = order_of(made_up(0.1), "gluteus_medius", (loads, loads, loads))
+    assert (order.rho, order.by_peak, order.by_part) == (1.0, 1.0, 1.0)
     assert order.over_exercises == (1.0, 1.0)
     assert order.over_people == (1.0, 1.0)
 
 
 def test_wide_errors_widen_the_interval_over_people() -> None:
     loads = {f"e{n}": n / 10 for n in range(1, 9)}
-    order = order_of(made_up(120.0), "gluteus_medius", loads, loads)
+    order = order_of(made_up(120.0), "gluteus_medius", (loads, loads, loads))
     assert order.over_people is not None
     assert order.over_people[0] < 0.6
     assert order.again is not None
@@ -62,7 +62,7 @@ def test_wide_errors_widen_the_interval_over_people() -> None:
 
 def test_without_deviations_nothing_is_said_of_other_people() -> None:
     loads = {f"e{n}": n / 10 for n in range(1, 9)}
-    order = order_of(made_up(None), "gluteus_medius", loads, loads)
+    order = order_of(made_up(None), "gluteus_medius", (loads, loads, loads))
     assert order.over_people is None
     assert order.again is None
 
@@ -113,3 +113,11 @@ def test_unsolved_exercises_are_not_ranked() -> None:
     solved = {name for name, work in kept.works.items() if work.solved}
     for order in compare_signals(kept).orders:
         assert set(order.exercises) <= solved
+
+
+def test_a_goal_reached_late_is_called_late() -> None:
+    signals = compare_signals(found())
+    seen = before(signals.found)["distefano-2009"]
+    for muscle in late(signals):
+        assert seen[muscle] < GOAL
+        assert NAMES[muscle].capitalize() + " missed it in the first comparison" in verdict(signals)

@@ -15,10 +15,14 @@ from pathlib import Path
 from turnout.body.loadbook import PieceLoads, every_level
 from turnout.body.model import Body, load_body
 from turnout.body.person import Person
+from turnout.body.repertoire import pieces
 from turnout.knowledge import HOME, Knowledge, load_folder
 from turnout.knowledge.loads import FILE
 from turnout.machine.spread import spread
 from turnout.terms import KnowledgeError
+
+FLIGHT = 4
+"""A jump takes about so many times as long as what stays on the ground."""
 
 
 def cohort(
@@ -44,12 +48,21 @@ def cohort(
         TurnoutError: the cluster cannot be reached.
     """
     calls = [(id, person, str(folder)) for person, id in product(persons, ids)]
-    out: list[PieceLoads] = []
-    for number, found in enumerate(spread(task, calls, jobs=jobs, cluster=cluster), start=1):
-        out.extend(found)
+    order = sorted(range(len(calls)), key=lambda n: -_weight(calls[n][0], str(folder)))
+    found: dict[int, list[PieceLoads]] = {}
+    answers = spread(task, [calls[n] for n in order], jobs=jobs, cluster=cluster)
+    for number, answer in zip(order, answers, strict=True):
+        found[number] = answer
         if progress is not None:
-            progress(number)
-    return out
+            progress(len(found))
+    return [one for number in range(len(calls)) for one in found[number]]
+
+
+def _weight(id: str, folder: str) -> int:
+    """About how long an exercise takes: what takes longest begins first, so that no process ends long after another."""
+    k = knowledge_in(folder)
+    motion = k.motions.get(id)
+    return 0 if motion is None else len(pieces(k, id)) * (FLIGHT if motion.flight else 1)
 
 
 def task(id: str, person: Person, folder: str) -> list[PieceLoads]:

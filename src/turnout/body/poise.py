@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from turnout.body.motion import Outline, Track
 
 ROUNDS = 10
+HOPEFUL, HOPE = 3, 0.5
+"""What still misses more than this share after so many rounds will not get there: what does, misses an eighth."""
 PART, CALMER = 0.8, 0.9
 """Share of a change that is made at once, and of that in every further round: what is swung along answers each."""
 LEVEL, MOST_M = np.array([1.0, 1.0, 0.0]), 0.05
@@ -75,10 +77,11 @@ def poised(outline: Outline, body: Body) -> Track:
         return best
     now = balance_of(best, body)
     least, wrong = float(np.linalg.norm(now.missing)), len(faults(best))
+    hope = HOPE * least
     track, wanted = best, now.centre
     carry, more = wanted, np.zeros_like(wanted)
     for number in range(ROUNDS):
-        if np.abs(now.missing).max() < ENOUGH_M:
+        if np.abs(now.missing).max() < ENOUGH_M or (number == HOPEFUL and np.linalg.norm(now.missing) > hope):
             break
         part = PART * CALMER**number
         more = np.clip(more + part * (carry - now.centre) * LEVEL, -MOST_M, MOST_M) if number else more
