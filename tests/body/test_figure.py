@@ -206,6 +206,15 @@ def test_working_muscles_are_lit_and_only_where_the_loads_are_known(parts: Parts
     assert clamshell.activation[:, deep].max() > 0.05
 
 
+@pytest.mark.parametrize(("id", "relaxed"), [("prone-er", True), ("seated-er", False)])
+def test_where_the_leg_is_left_to_its_weight_no_muscle_is_lit_and_it_is_said(
+    parts: Parts, id: str, relaxed: bool
+) -> None:
+    movement = movement_of(piece_of(load_knowledge(), id, ""), parts)
+    assert movement.activation.any() == (not relaxed)
+    assert ("relaxed" in movement.about["says"]) == relaxed
+
+
 def test_a_movement_of_the_whole_body_keeps_within_its_budget(parts: Parts, clamshell: Movement) -> None:
     assert len(compact(clamshell)) <= MOST_BYTES
     rng = np.random.default_rng(4)

@@ -76,8 +76,14 @@ def movement_of(piece: Piece, parts: Parts, side: Limb = "right") -> Movement:
     )  # fmt: skip
 
 
+RELAXED = "The leg is relaxed here: its weight or hands move it, so no muscle is lit."
+
+
 def _solved(piece: Piece, body: Body, k: Knowledge, side: Limb) -> tuple[Track, dict[str, Array] | None, bool, str]:
     """The track, the activations by limb, whether they are to be trusted, and why not."""
+    measure = k.measures.get(piece.motion.id)
+    if measure is not None and measure.relaxed:
+        return perform(piece, body, side), None, False, RELAXED
     if find_spec("daqp") is None:
         return perform(piece, body, side), None, False, "The muscle solver is not installed, so no muscle is lit."
     loads = loads_of(piece, body, k, side)

@@ -81,7 +81,10 @@ class Option(Sourced):
 
 
 class Measure(Strict):
-    """``measures/*.yaml``: a test."""
+    """``measures/*.yaml``: a test.
+
+    ``relaxed``: the tested leg does nothing itself; its weight, hands or a strap move it.
+    """
 
     id: Slug
     name: str
@@ -92,6 +95,7 @@ class Measure(Strict):
     position: Position
     posture: str
     equipment: tuple[Equipment, ...] = ()
+    relaxed: bool = False
     sides: Sides
     unit: str
     direction: str = ""
