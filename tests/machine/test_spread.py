@@ -30,7 +30,7 @@ def test_in_this_process_each_answer_is_there_before_the_next_is_asked_for() -> 
 
 
 def test_a_scheduler_that_is_not_there_is_one_sentence() -> None:
-    with pytest.raises(TurnoutError, match="the scheduler at .* cannot be reached"):
+    with pytest.raises(TurnoutError, match=r"the scheduler at .* cannot be reached"):
         list(spread(task, CALLS, cluster="tcp://127.0.0.1:9"))
 
 
