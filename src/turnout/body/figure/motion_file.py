@@ -29,7 +29,7 @@ FORMAT = 1
 TURN_SCALE = 1 / 32767
 PLACE_SCALE, PATH_SCALE = 1e-4, 5e-4
 """Metres a step."""
-POINTS = (10, 8, 7, 6)
+POINTS = (10, 8, 7, 6, 5, 4)
 """Of a muscle's path, the first that is small enough."""
 MOST_BYTES = 60_000
 
