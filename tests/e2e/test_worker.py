@@ -62,7 +62,7 @@ def test_a_new_worker_waits_while_a_session_is_open(
     until(page, "document.querySelector('[data-status]').dataset.shown !== undefined")
     assert page.evaluate(waits), "it must not take over under a session"
 
-    page.goto(app.address + "/plan")
+    page.goto(app.address + "/data")
     page.evaluate("window.mark = 'not reloaded'")
     until(page, waits.replace("!==", "==="))
     assert page.evaluate("window.mark") == "not reloaded"

@@ -5,6 +5,8 @@
  */
 import { BUSY } from "./worker/pages";
 
+const QUIET_MS = 2500;
+
 export function register(page: Document): void {
   const view = page.defaultView;
   if (view === null || !view.isSecureContext || !("serviceWorker" in view.navigator)) return;
@@ -20,14 +22,32 @@ export function register(page: Document): void {
   else view.addEventListener("load", whenQuiet, { once: true });
 }
 
-/** A new version waits while a session is open anywhere; a page that starts outside one lets it take over, unseen. */
+/**
+ * A new version waits while a session is open anywhere; a page outside one lets it take over, unseen, once the page has
+ * asked for nothing for a while. (Told while the old worker still had requests in hand, Chromium now and then left that
+ * one in its place, idle, and every further page waited.) A new version fetches the shells itself.
+ */
 async function registerWorker(view: Window): Promise<void> {
   try {
     const registration = await view.navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
     if (BUSY.test(view.location.pathname)) return;
-    registration.waiting?.postMessage("take-over");
-    if (view.navigator.onLine) registration.active?.postMessage("refresh-shells");
+    if (registration.waiting !== null) {
+      await quiet();
+      registration.waiting?.postMessage("take-over");
+    } else if (view.navigator.onLine) registration.active?.postMessage("refresh-shells");
   } catch {
     // Without the worker everything works online as before.
   }
+}
+
+/** Until no answer has come for a while. */
+function quiet(): Promise<void> {
+  return new Promise((resolve) => {
+    let pause = setTimeout(resolve, QUIET_MS);
+    const watch = new PerformanceObserver(() => {
+      clearTimeout(pause);
+      pause = setTimeout(resolve, QUIET_MS);
+    });
+    watch.observe({ type: "resource" });
+  });
 }
