@@ -64,6 +64,7 @@ def shortest_intake(finger: Finger) -> None:
 
 def test_at_most_twelve_taps_lead_from_the_first_page_to_the_first_repetition(browser: Browser, app: Served) -> None:
     page = new_page(browser, viewport=PHONE)
+    page.clock.set_fixed_time(app.clock.now)  # a phone of another day would ask first whether anything is new
     page.goto(app.address)
     finger = Finger(page)
     shortest_intake(finger)
@@ -76,6 +77,7 @@ def test_at_most_twelve_taps_lead_from_the_first_page_to_the_first_repetition(br
 
 def test_the_intake_alone_takes_no_more_than_ten_taps_and_stores_every_answer(browser: Browser, app: Served) -> None:
     page = new_page(browser, viewport=PHONE)
+    page.clock.set_fixed_time(app.clock.now)  # a phone of another day would ask first whether anything is new
     page.goto(app.address)
     finger = Finger(page)
     shortest_intake(finger)
